@@ -1,0 +1,47 @@
+package io.parallax.exchange;
+
+import io.parallax.instrument.ExchangeId;
+import java.util.List;
+
+/// News of the account: answers to queries, and what private streams push. Thread: any; immutable.
+public sealed interface AccountEvent extends ExchangeEvent {
+    /// A position. A successful read of a symbol without a position reports quantity 0; a failed read reports
+    /// [QueryFailed] and never this.
+    ///
+    /// @param askedNanos when the query left; for a pushed update the time it was received
+    record PositionReported(ExchangeId exchange, PositionInfo position, long askedNanos, long receivedNanos)
+            implements AccountEvent {}
+
+    /// Money in the account.
+    ///
+    /// @param cashE8 settled balance: deposits, withdrawals, realised results, fees; quote currency × 10⁸
+    /// @param equityE8 cash and unrealised results; quote currency × 10⁸
+    record BalanceReported(ExchangeId exchange, long cashE8, long equityE8, long askedNanos, long receivedNanos)
+            implements AccountEvent {}
+
+    /// The leverage that is set on the exchange, read back.
+    record LeverageReported(ExchangeId exchange, String symbol, int leverage, long receivedNanos)
+            implements AccountEvent {}
+
+    /// All open orders of the account.
+    ///
+    /// @param own ids of ours
+    /// @param foreign the exchange's ids of orders that are not of our form
+    record OpenOrdersReported(
+            ExchangeId exchange, List<ClientOrderId> own, List<String> foreign, long askedNanos, long receivedNanos)
+            implements AccountEvent {
+        public OpenOrdersReported {
+            own = List.copyOf(own);
+            foreign = List.copyOf(foreign);
+        }
+    }
+
+    /// Something happened on the account that is not ours.
+    record ForeignActivity(ExchangeId exchange, String description, long receivedNanos) implements AccountEvent {}
+
+    /// A query failed. No data is not zero.
+    ///
+    /// @param query what was asked, as sent
+    record QueryFailed(ExchangeId exchange, ExchangeCommand query, ExchangeError error, long receivedNanos)
+            implements AccountEvent {}
+}
