@@ -1,0 +1,52 @@
+package io.parallax.simulator.server;
+
+/// One simulated exchange as seen from the wire: answers HTTP and accepts WebSockets. Thread: simulator loop only.
+public interface FrontEnd {
+    /// Answers a request, now or later, exactly once. Never answering leaves the client waiting, as a dead server
+    /// would.
+    void onRequest(ServerRequest request, Responder responder);
+
+    /// Decides on an upgrade.
+    Upgrade onUpgrade(ServerRequest request);
+
+    /// Where the answer goes. Thread: simulator loop.
+    @FunctionalInterface
+    interface Responder {
+        void respond(ServerResponse response);
+    }
+
+    /// The decision on an upgrade.
+    sealed interface Upgrade {
+        record Accepted(ServerSocketHandler handler) implements Upgrade {}
+
+        record Refused(ServerResponse response) implements Upgrade {}
+    }
+
+    /// Hears one WebSocket. Thread: simulator loop.
+    interface ServerSocketHandler {
+        void onOpen(ServerSocket socket);
+
+        void onText(ServerSocket socket, byte[] utf8);
+
+        void onBinary(ServerSocket socket, byte[] bytes);
+
+        /// The end, once, whoever caused it.
+        void onClosed(ServerSocket socket, int code);
+    }
+
+    /// One WebSocket. Thread: simulator loop.
+    interface ServerSocket {
+        void sendText(String text);
+
+        void sendBinary(byte[] bytes);
+
+        void sendPing();
+
+        void close(int code, String reason);
+
+        /// Messages accepted but not yet written to the network: a slow reader.
+        int pendingMessages();
+
+        boolean isOpen();
+    }
+}
