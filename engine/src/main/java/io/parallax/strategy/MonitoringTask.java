@@ -1,0 +1,124 @@
+package io.parallax.strategy;
+
+import io.parallax.instrument.Leg;
+import io.parallax.instrument.Side;
+import io.parallax.marketdata.OrderBook;
+
+/// Watches the two books of one pair. On every book change, and on every 25 ms tick as the floor, it computes both
+/// directions' spreads and offers a [SpreadOpportunity] while one is at or above the entry threshold. It does not
+/// decide
+/// whether the opportunity may be taken. Thread: engine only. Allocates nothing.
+public final class MonitoringTask {
+    /// The tick of the design document: the longest time without a look at the books.
+    public static final long TICK_NANOS = 25_000_000L;
+
+    /// One summary a second, however often the books change.
+    public static final long SUMMARY_NANOS = 1_000_000_000L;
+
+    private final OrderBook bookA;
+    private final OrderBook bookB;
+    private final long entryPpm;
+    private final long quantityE8;
+    private final long bookAgeNanosMaxA;
+    private final long bookAgeNanosMaxB;
+    private final OpportunitySlot opportunities;
+
+    private long touchPpmLongA = SpreadCalculator.NO_SPREAD;
+    private long touchPpmLongB = SpreadCalculator.NO_SPREAD;
+    private long executablePpmLongA = SpreadCalculator.NO_SPREAD;
+    private long executablePpmLongB = SpreadCalculator.NO_SPREAD;
+    private long evaluations;
+    private long summaryNanos = Long.MIN_VALUE;
+
+    /// @param entryPpm the threshold; an entry fires at this value or above
+    /// @param quantityE8 what one entry trades, base currency × 10⁸
+    /// @param bookAgeNanosMaxA a book of leg A without a frame for longer is not looked at
+    public MonitoringTask(
+            OrderBook bookA,
+            OrderBook bookB,
+            long entryPpm,
+            long quantityE8,
+            long bookAgeNanosMaxA,
+            long bookAgeNanosMaxB,
+            OpportunitySlot opportunities) {
+        this.bookA = bookA;
+        this.bookB = bookB;
+        this.entryPpm = entryPpm;
+        this.quantityE8 = quantityE8;
+        this.bookAgeNanosMaxA = bookAgeNanosMaxA;
+        this.bookAgeNanosMaxB = bookAgeNanosMaxB;
+        this.opportunities = opportunities;
+    }
+
+    /// Looks at both books.
+    ///
+    /// @param nowNanos the time of the event that caused the look
+    /// @param triggerNanos when the frame was read; 0 for a timer tick
+    public void evaluate(long nowNanos, long triggerNanos) {
+        evaluations++;
+        if (!bookA.isUsable(nowNanos, bookAgeNanosMaxA) || !bookB.isUsable(nowNanos, bookAgeNanosMaxB)) {
+            forget();
+            return;
+        }
+        touchPpmLongA = SpreadCalculator.entryPpm(Direction.LONG_A_SHORT_B, bookA, bookB);
+        touchPpmLongB = SpreadCalculator.entryPpm(Direction.LONG_B_SHORT_A, bookA, bookB);
+        executablePpmLongA = SpreadCalculator.executableEntryPpm(Direction.LONG_A_SHORT_B, bookA, bookB, quantityE8);
+        executablePpmLongB = SpreadCalculator.executableEntryPpm(Direction.LONG_B_SHORT_A, bookA, bookB, quantityE8);
+        Direction better =
+                executablePpmLongA >= executablePpmLongB ? Direction.LONG_A_SHORT_B : Direction.LONG_B_SHORT_A;
+        long spreadPpm = executableEntryPpm(better);
+        if (spreadPpm == SpreadCalculator.NO_SPREAD || spreadPpm < entryPpm) {
+            opportunities.clear();
+            return;
+        }
+        opportunities.offer(
+                better,
+                spreadPpm,
+                quantityE8,
+                book(better.longLeg()).executablePriceE8(Side.BUY, quantityE8),
+                book(better.shortLeg()).executablePriceE8(Side.SELL, quantityE8),
+                nowNanos,
+                triggerNanos);
+    }
+
+    private void forget() {
+        touchPpmLongA = SpreadCalculator.NO_SPREAD;
+        touchPpmLongB = SpreadCalculator.NO_SPREAD;
+        executablePpmLongA = SpreadCalculator.NO_SPREAD;
+        executablePpmLongB = SpreadCalculator.NO_SPREAD;
+        opportunities.clear();
+    }
+
+    private OrderBook book(Leg leg) {
+        return leg == Leg.A ? bookA : bookB;
+    }
+
+    /// The entry spread of a direction at the touch when last looked at, or [SpreadCalculator#NO_SPREAD].
+    public long touchEntryPpm(Direction direction) {
+        return direction == Direction.LONG_A_SHORT_B ? touchPpmLongA : touchPpmLongB;
+    }
+
+    /// The exit spread of a held direction at the touch when last looked at, or [SpreadCalculator#NO_SPREAD].
+    public long touchExitPpm(Direction held) {
+        return touchEntryPpm(held.opposite());
+    }
+
+    /// The entry spread of a direction for the configured quantity, or [SpreadCalculator#NO_SPREAD].
+    public long executableEntryPpm(Direction direction) {
+        return direction == Direction.LONG_A_SHORT_B ? executablePpmLongA : executablePpmLongB;
+    }
+
+    /// How often the books were looked at.
+    public long evaluations() {
+        return evaluations;
+    }
+
+    /// True once a second at most: time for a line in the log.
+    public boolean summaryDue(long nowNanos) {
+        if (summaryNanos != Long.MIN_VALUE && nowNanos - summaryNanos < SUMMARY_NANOS) {
+            return false;
+        }
+        summaryNanos = nowNanos;
+        return true;
+    }
+}
