@@ -30,6 +30,9 @@ public interface FrontEnd {
 
         void onBinary(ServerSocket socket, byte[] bytes);
 
+        /// A protocol pong came back.
+        default void onPong(ServerSocket socket) {}
+
         /// The end, once, whoever caused it.
         void onClosed(ServerSocket socket, int code);
     }
