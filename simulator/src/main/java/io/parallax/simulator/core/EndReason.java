@@ -1,0 +1,33 @@
+package io.parallax.simulator.core;
+
+/// Why an order ended, or was refused, other than by being filled. Front ends translate it to their exchange's
+/// code.
+public enum EndReason {
+    /// Not ended, or filled in full.
+    NONE,
+    UNKNOWN_INSTRUMENT,
+    HALTED,
+    OFF_TICK,
+    OFF_LOT,
+    QUANTITY_BELOW_MIN,
+    QUANTITY_ABOVE_MAX,
+    NOTIONAL_BELOW_MIN,
+    OUTSIDE_PRICE_BAND,
+    /// The quote curve's price for the whole order is worse than its limit, or the curve is too short.
+    PRICE_CHECK_FAILED,
+    /// The average price would pass the bound of a market order.
+    SLIPPAGE,
+    EMPTY_BOOK,
+    IOC_REMAINDER,
+    FOK_NOT_FILLABLE,
+    POST_ONLY_WOULD_CROSS,
+    REDUCE_ONLY_INCREASES,
+    REDUCE_ONLY_EXCEEDS_POSITION,
+    INSUFFICIENT_MARGIN,
+    POSITION_LIMIT,
+    TOO_MANY_OPEN_ORDERS,
+    SELF_TRADE,
+    USER_CANCELLED,
+    /// The exchange's price is too old; only by fault plan.
+    PRICE_STALE
+}

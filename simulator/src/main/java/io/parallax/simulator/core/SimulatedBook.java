@@ -1,0 +1,202 @@
+package io.parallax.simulator.core;
+
+import io.parallax.instrument.Side;
+import io.parallax.units.FixedPoint;
+import io.parallax.units.Rounding;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// The book of one instrument: liquidity of the outside market, and behind it at each price the resting orders
+/// of clients, oldest first. What clients take from the market's liquidity is gone until the market refreshes
+/// the book. Prices and quantities × 10⁸. Thread: simulator loop.
+public final class SimulatedBook {
+    private final SimulatedInstrument instrument;
+    private final boolean showsResting;
+    private final NavigableMap<Long, BookLevel> bids = new TreeMap<>(Comparator.reverseOrder());
+    private final NavigableMap<Long, BookLevel> asks = new TreeMap<>();
+    private final Set<Long> touchedBids = new HashSet<>();
+    private final Set<Long> touchedAsks = new HashSet<>();
+    private long sequence;
+    private long markE8 = FixedPoint.NO_PRICE;
+
+    /// @param showsResting whether resting orders are part of what the book publishes
+    SimulatedBook(SimulatedInstrument instrument, boolean showsResting, long firstSequence) {
+        this.instrument = instrument;
+        this.showsResting = showsResting;
+        this.sequence = firstSequence;
+    }
+
+    /// One price: the market's part and the clients' part.
+    static final class BookLevel {
+        private long externalE8;
+        private final Deque<SimulatedOrder> resting = new ArrayDeque<>();
+
+        long externalE8() {
+            return externalE8;
+        }
+
+        Deque<SimulatedOrder> resting() {
+            return resting;
+        }
+
+        long restingE8() {
+            return resting.stream().mapToLong(SimulatedOrder::remainingE8).sum();
+        }
+
+        private boolean empty() {
+            return externalE8 == 0 && resting.isEmpty();
+        }
+    }
+
+    /// A price with a quantity.
+    public record Level(long priceE8, long quantityE8) {}
+
+    public SimulatedInstrument instrument() {
+        return instrument;
+    }
+
+    public String symbol() {
+        return instrument.symbol();
+    }
+
+    /// Number of the last change.
+    public long sequence() {
+        return sequence;
+    }
+
+    public boolean hasMark() {
+        return markE8 != FixedPoint.NO_PRICE;
+    }
+
+    /// The mark: the middle of the market's last touch, on the tick grid.
+    public long markE8() {
+        return markE8;
+    }
+
+    /// What the book publishes, best first, at most `depth` levels a side.
+    public List<Level> levels(Side side, int depth) {
+        List<Level> levels = new ArrayList<>(Math.min(depth, 64));
+        for (Map.Entry<Long, BookLevel> entry : side(side).entrySet()) {
+            long quantityE8 = visibleE8(entry.getValue());
+            if (levels.size() == depth) {
+                break;
+            }
+            if (quantityE8 > 0) {
+                levels.add(new Level(entry.getKey(), quantityE8));
+            }
+        }
+        return levels;
+    }
+
+    /// Best published price, or [FixedPoint#NO_PRICE].
+    public long bestE8(Side side) {
+        List<Level> best = levels(side, 1);
+        return best.isEmpty() ? FixedPoint.NO_PRICE : best.getFirst().priceE8();
+    }
+
+    NavigableMap<Long, BookLevel> side(Side side) {
+        return side == Side.BUY ? bids : asks;
+    }
+
+    /// Puts the market's quotes in place of its former ones; the mark follows.
+    void refresh(List<Level> newBids, List<Level> newAsks) {
+        replace(Side.BUY, newBids);
+        replace(Side.SELL, newAsks);
+        if (!newBids.isEmpty() && !newAsks.isEmpty()) {
+            long middleE8 = (newBids.getFirst().priceE8() + newAsks.getFirst().priceE8()) / 2;
+            markE8 =
+                    FixedPoint.roundToMultiple(middleE8, instrument.instrument().tickE8(), Rounding.HALF_EVEN);
+        }
+    }
+
+    private void replace(Side side, List<Level> target) {
+        Map<Long, Long> wanted = new HashMap<>();
+        target.forEach(level -> wanted.merge(level.priceE8(), level.quantityE8(), Long::sum));
+        for (Iterator<Map.Entry<Long, BookLevel>> entries =
+                        side(side).entrySet().iterator();
+                entries.hasNext(); ) {
+            Map.Entry<Long, BookLevel> entry = entries.next();
+            Long quantityE8 = wanted.remove(entry.getKey());
+            if (entry.getValue().externalE8 != (quantityE8 == null ? 0 : quantityE8)) {
+                entry.getValue().externalE8 = quantityE8 == null ? 0 : quantityE8;
+                touched(side).add(entry.getKey());
+            }
+            if (entry.getValue().empty()) {
+                entries.remove();
+            }
+        }
+        wanted.forEach((priceE8, quantityE8) -> {
+            if (quantityE8 > 0) {
+                side(side).computeIfAbsent(priceE8, price -> new BookLevel()).externalE8 = quantityE8;
+                touched(side).add(priceE8);
+            }
+        });
+    }
+
+    void takeExternal(Side side, long priceE8, BookLevel level, long quantityE8) {
+        level.externalE8 -= quantityE8;
+        touch(side, priceE8);
+    }
+
+    void rest(SimulatedOrder order) {
+        NewOrder request = order.request();
+        side(request.side())
+                .computeIfAbsent(request.limitE8(), price -> new BookLevel())
+                .resting
+                .addLast(order);
+        touch(request.side(), request.limitE8());
+    }
+
+    void remove(SimulatedOrder order) {
+        NewOrder request = order.request();
+        BookLevel level = side(request.side()).get(request.limitE8());
+        if (level != null && level.resting.remove(order)) {
+            touch(request.side(), request.limitE8());
+        }
+    }
+
+    /// Notes that a price may publish another quantity now.
+    void touch(Side side, long priceE8) {
+        touched(side).add(priceE8);
+    }
+
+    /// Drops empty prices, numbers the change and returns what it did. The result is in order of price, highest
+    /// first, bids before asks.
+    BookChange endChange(BookChange.Cause cause, long epochMillis) {
+        List<BookChange.Level> changes = new ArrayList<>();
+        for (Side side : Side.values()) {
+            touched(side).stream().sorted(Comparator.reverseOrder()).forEach(priceE8 -> {
+                BookLevel level = side(side).get(priceE8);
+                changes.add(new BookChange.Level(side, priceE8, level == null ? 0 : visibleE8(level)));
+                if (level != null && level.empty()) {
+                    side(side).remove(priceE8);
+                }
+            });
+            touched(side).clear();
+        }
+        sequence++;
+        return new BookChange(symbol(), sequence, cause, changes, epochMillis);
+    }
+
+    private Set<Long> touched(Side side) {
+        return side == Side.BUY ? touchedBids : touchedAsks;
+    }
+
+    boolean changed() {
+        return !touchedBids.isEmpty() || !touchedAsks.isEmpty();
+    }
+
+    private long visibleE8(BookLevel level) {
+        return level.externalE8 + (showsResting ? level.restingE8() : 0);
+    }
+}

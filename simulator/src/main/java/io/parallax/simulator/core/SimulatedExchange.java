@@ -1,0 +1,284 @@
+package io.parallax.simulator.core;
+
+import io.parallax.exchange.transport.IoLoop;
+import io.parallax.instrument.Instrument;
+import io.parallax.simulator.core.SimulatedBook.Level;
+import io.parallax.units.FixedPoint;
+import io.parallax.units.Rounding;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// One simulated exchange: books, accounts, orders. Results of orders arrive at the [ExchangeListener]s after
+/// the engine delay that the front end draws. Thread: simulator loop; [#ledgers] and [#faults] from any.
+public final class SimulatedExchange {
+    /// Ended orders are remembered for queries up to this number; beyond it the oldest are forgotten.
+    private static final int ENDED_ORDERS_MAX = 20_000;
+
+    private final ExchangeRules rules;
+    private final IoLoop loop;
+    private final FaultPlan faults = new FaultPlan();
+    private final Map<String, SimulatedBook> books = new LinkedHashMap<>();
+    private final Map<String, Account> accounts = new LinkedHashMap<>();
+    private final Map<String, SimulatedOrder> orders = new LinkedHashMap<>();
+    private final Map<String, SimulatedOrder> untriggered = new LinkedHashMap<>();
+    private final List<ExchangeListener> listeners = new ArrayList<>();
+    private final Map<String, LedgerReport> ledgers = new ConcurrentHashMap<>();
+    private final Matching matching;
+    private long sequence;
+
+    public SimulatedExchange(
+            ExchangeRules rules, Collection<SimulatedInstrument> instruments, IoLoop loop, long firstBookSequence) {
+        this.rules = rules;
+        this.loop = loop;
+        boolean showsResting = rules.execution() == ExchangeRules.Execution.ORDER_BOOK;
+        for (SimulatedInstrument instrument : instruments) {
+            books.put(instrument.symbol(), new SimulatedBook(instrument, showsResting, firstBookSequence));
+        }
+        this.matching = new Matching(this);
+    }
+
+    public ExchangeRules rules() {
+        return rules;
+    }
+
+    public IoLoop loop() {
+        return loop;
+    }
+
+    /// Faults that tests and scenarios plan. Thread: any adds.
+    public FaultPlan faults() {
+        return faults;
+    }
+
+    public void addListener(ExchangeListener listener) {
+        listeners.add(listener);
+    }
+
+    public Collection<SimulatedBook> books() {
+        return Collections.unmodifiableCollection(books.values());
+    }
+
+    public Optional<SimulatedBook> book(String symbol) {
+        return Optional.ofNullable(books.get(symbol));
+    }
+
+    /// The account of that name, opened with the starting balance if it is new.
+    public Account openAccount(String accountId) {
+        return accounts.computeIfAbsent(accountId, id -> {
+            Account account = new Account(id, rules.startingBalanceE8(), books);
+            publishLedger(account);
+            return account;
+        });
+    }
+
+    public Optional<Account> account(String accountId) {
+        return Optional.ofNullable(accounts.get(accountId));
+    }
+
+    /// The ledger of every account as of its last change. Thread: any.
+    public List<LedgerReport> ledgers() {
+        return List.copyOf(ledgers.values());
+    }
+
+    /// An order as it stands, ended ones included while remembered.
+    public Optional<OrderUpdate> order(String orderId) {
+        return Optional.ofNullable(orders.get(orderId)).map(order -> order.update(sequence));
+    }
+
+    /// All remembered orders of an account, oldest first.
+    public List<OrderUpdate> orders(String accountId) {
+        return orders.values().stream()
+                .filter(order -> order.request().account().equals(accountId))
+                .map(order -> order.update(sequence))
+                .toList();
+    }
+
+    /// Checks what can be told without book and account: the instrument, ticks, lots, sizes. For front ends
+    /// whose exchange refuses such orders in the answer; [#submit] checks again.
+    public EndReason check(NewOrder order) {
+        SimulatedBook book = books.get(order.symbol());
+        if (book == null) {
+            return EndReason.UNKNOWN_INSTRUMENT;
+        }
+        Instrument instrument = book.instrument().instrument();
+        if (!instrument.tradable()) {
+            return EndReason.HALTED;
+        }
+        if (order.quantityE8() % instrument.lotE8() != 0) {
+            return EndReason.OFF_LOT;
+        }
+        if (order.hasLimit() && order.limitE8() % instrument.tickE8() != 0) {
+            return EndReason.OFF_TICK;
+        }
+        if (order.quantityE8() < instrument.quantityMinE8()) {
+            return EndReason.QUANTITY_BELOW_MIN;
+        }
+        return order.quantityE8() > instrument.quantityMaxE8() ? EndReason.QUANTITY_ABOVE_MAX : EndReason.NONE;
+    }
+
+    /// Takes an order: tells the listeners that it is [OrderState#NEW] before this returns, and matches it
+    /// after `engineDelayNanos`. Its account must be open and its id unused.
+    public OrderUpdate submit(NewOrder request, long engineDelayNanos) {
+        Account account = accounts.get(request.account());
+        if (account == null) {
+            throw new IllegalStateException("the account of order " + request.orderId() + " is not open");
+        }
+        if (orders.containsKey(request.orderId())) {
+            throw new IllegalStateException("order id " + request.orderId() + " was used before");
+        }
+        SimulatedOrder order = new SimulatedOrder(request, account, loop.epochMillis());
+        remember(order);
+        account.track(order);
+        OrderUpdate accepted = announce(order);
+        publishLedger(account);
+        loop.schedule(engineDelayNanos, () -> start(order));
+        return accepted;
+    }
+
+    private void remember(SimulatedOrder order) {
+        orders.put(order.request().orderId(), order);
+        if (orders.size() > ENDED_ORDERS_MAX) {
+            orders.values().stream()
+                    .filter(old -> old.state().ended())
+                    .findFirst()
+                    .ifPresent(old -> orders.remove(old.request().orderId()));
+        }
+    }
+
+    private void start(SimulatedOrder order) {
+        if (order.state().ended()) {
+            return;
+        }
+        SimulatedBook book = books.get(order.request().symbol());
+        EndReason refusal = faults.take(Fault.RefusedOrder.class)
+                .map(Fault.RefusedOrder::reason)
+                .orElseGet(() -> check(order.request()));
+        if (refusal != EndReason.NONE || book == null) {
+            end(order, OrderState.REJECTED, refusal);
+        } else if (order.request().hasTrigger() && !triggered(order.request(), book)) {
+            order.becomes(OrderState.UNTRIGGERED, EndReason.NONE, loop.epochMillis());
+            untriggered.put(order.request().orderId(), order);
+            announce(order);
+        } else {
+            matching.execute(order, book);
+            publishBook(book);
+            publishLedger(order.account());
+        }
+    }
+
+    private static boolean triggered(NewOrder order, SimulatedBook book) {
+        return book.hasMark()
+                && (order.triggersAbove() ? book.markE8() >= order.triggerE8() : book.markE8() <= order.triggerE8());
+    }
+
+    /// Cancels an order that has not ended. Returns false when there is none of that id and account, or it has
+    /// ended.
+    public boolean cancel(String accountId, String orderId) {
+        SimulatedOrder order = orders.get(orderId);
+        if (order == null || order.state().ended() || !order.request().account().equals(accountId)) {
+            return false;
+        }
+        cancel(order, EndReason.USER_CANCELLED);
+        return true;
+    }
+
+    void cancel(SimulatedOrder order, EndReason reason) {
+        SimulatedBook book = books.get(order.request().symbol());
+        end(order, OrderState.CANCELLED, reason);
+        if (book != null) {
+            book.remove(order);
+            publishBook(book);
+        }
+    }
+
+    /// Puts new quotes of the market into a book, executes the resting orders they cross, and wakes triggers.
+    public void refresh(String symbol, List<Level> bids, List<Level> asks) {
+        SimulatedBook book = books.get(symbol);
+        if (book == null) {
+            throw new IllegalArgumentException("no instrument " + symbol + ", there are " + books.keySet());
+        }
+        book.refresh(bids, asks);
+        matching.matchResting(book);
+        BookChange change = book.endChange(BookChange.Cause.MARKET, loop.epochMillis());
+        listeners.forEach(listener -> listener.onBookChange(change));
+        List.copyOf(untriggered.values()).stream()
+                .filter(order -> order.request().symbol().equals(symbol) && triggered(order.request(), book))
+                .forEach(order -> {
+                    untriggered.remove(order.request().orderId());
+                    matching.execute(order, book);
+                    publishBook(book);
+                    publishLedger(order.account());
+                });
+    }
+
+    private void publishBook(SimulatedBook book) {
+        if (book.changed()) {
+            BookChange change = book.endChange(BookChange.Cause.ORDER, loop.epochMillis());
+            listeners.forEach(listener -> listener.onBookChange(change));
+        }
+    }
+
+    // What matching tells.
+
+    long nextSequence() {
+        return ++sequence;
+    }
+
+    void end(SimulatedOrder order, OrderState state, EndReason reason) {
+        order.becomes(state, reason, loop.epochMillis());
+        order.account().forget(order);
+        untriggered.remove(order.request().orderId());
+        announce(order);
+        publishLedger(order.account());
+    }
+
+    OrderUpdate announce(SimulatedOrder order) {
+        OrderUpdate update = order.update(nextSequence());
+        listeners.forEach(listener -> listener.onOrder(update));
+        return update;
+    }
+
+    void announce(Fill fill) {
+        listeners.forEach(listener -> listener.onFill(fill));
+    }
+
+    void announce(Trade trade) {
+        listeners.forEach(listener -> listener.onTrade(trade));
+    }
+
+    void announceAccount(Account account, String symbol) {
+        listeners.forEach(listener -> listener.onPosition(account, symbol));
+        listeners.forEach(listener -> listener.onAccount(account));
+        publishLedger(account);
+        cancelOversizedReduceOnly(account, symbol);
+    }
+
+    /// A resting reduce-only order ends when other trades have made it larger than the position.
+    private void cancelOversizedReduceOnly(Account account, String symbol) {
+        long heldE8 = account.position(symbol).quantityE8();
+        List.copyOf(account.openOrders()).stream()
+                .filter(order -> order.state() == OrderState.OPEN
+                        && order.request().reduceOnly()
+                        && order.request().symbol().equals(symbol))
+                .filter(order -> order.remainingE8() > -order.request().side().sign() * heldE8)
+                .forEach(order -> cancel(order, EndReason.REDUCE_ONLY_INCREASES));
+    }
+
+    void publishLedger(Account account) {
+        ledgers.put(account.id(), account.report(rules.exchange().name()));
+    }
+
+    long feeE8(long notionalE8, long feePpm) {
+        long stepE8 = 1;
+        for (int place = rules.feeDecimals(); place < FixedPoint.DECIMALS; place++) {
+            stepE8 *= 10;
+        }
+        return FixedPoint.multiplyDivide(notionalE8, feePpm, 1_000_000L * stepE8, Rounding.HALF_EVEN) * stepE8;
+    }
+}
