@@ -3,7 +3,8 @@ package io.parallax.exchange.transport;
 /// Persistent HTTP/1.1 connections to one host. Never retries, never follows a redirect, never sends a request twice.
 /// Thread: its loop only.
 public interface HttpClient extends AutoCloseable {
-    /// Sends a request. Exactly one of `onResponse` and `onFailed` follows, after at most one `onWritten`.
+    /// Sends a request. Exactly one of `onResponse` and `onFailed` follows, after at most one `onWritten`. `onWritten`
+    /// may come before this returns; the other two never do.
     void send(HttpRequest request, HttpListener listener);
 
     /// Opens the connections ahead of the first request.

@@ -4,7 +4,8 @@ package io.parallax.exchange.transport;
 public interface WebSocket {
     /// Sends one text message.
     ///
-    /// @param onWritten told when the last byte was handed to the operating system, or that it could not be
+    /// @param onWritten told when the last byte was handed to the operating system, perhaps before this returns; or
+    /// that it could not be, never before this returns
     void sendText(byte[] utf8, int offset, int length, WriteListener onWritten);
 
     void sendPing();

@@ -30,10 +30,10 @@ public interface FrontEnd {
 
         void onBinary(ServerSocket socket, byte[] bytes);
 
-        /// A protocol pong came back.
+        /// The client answered a ping.
         default void onPong(ServerSocket socket) {}
 
-        /// The end, once, whoever caused it.
+        /// The end, once, whoever caused it. 1006 when there was no closing frame.
         void onClosed(ServerSocket socket, int code);
     }
 
@@ -46,6 +46,9 @@ public interface FrontEnd {
         void sendPing();
 
         void close(int code, String reason);
+
+        /// Ends the connection at once and without a closing frame, as a crash or a cut cable would.
+        void abort();
 
         /// Messages accepted but not yet written to the network: a slow reader.
         int pendingMessages();
