@@ -1,0 +1,68 @@
+package io.parallax.execution;
+
+import io.parallax.instrument.ExchangeId;
+
+/// What the engine assumes of an exchange's timing. Thread: any; immutable. Estimates until measured; each may
+/// be wrong by the amounts the invariants allow.
+///
+/// @param receiveWindowMillis the window we sign orders with: later the exchange refuses them
+/// @param engineTailMillis from acceptance to execution at most
+/// @param skewMarginMillis for clocks that differ
+/// @param resolveMillis after sending, until an unknown order freezes its pair
+/// @param orderReplyMillis until a missing answer makes an order unknown
+/// @param bookAgeEntryMillis a book without a frame for longer blocks entries
+/// @param bookAgeExitMillis a book without a frame for longer makes exits wait
+/// @param reduceOnlyReliable whether the exchange can be trusted to refuse a close that would flip
+public record ExchangeSettings(
+        ExchangeId exchange,
+        long receiveWindowMillis,
+        long engineTailMillis,
+        long skewMarginMillis,
+        long resolveMillis,
+        long orderReplyMillis,
+        long bookAgeEntryMillis,
+        long bookAgeExitMillis,
+        boolean reduceOnlyReliable) {
+
+    public static final ExchangeSettings VEST =
+            new ExchangeSettings(ExchangeId.VEST, 1_000, 1_500, 250, 5_000, 1_000, 1_200, 2_500, false);
+
+    public static final ExchangeSettings PARADEX =
+            new ExchangeSettings(ExchangeId.PARADEX, 1_000, 250, 250, 3_500, 1_000, 500, 1_500, true);
+
+    /// The defaults of a known exchange; the more careful ones for any other.
+    public static ExchangeSettings defaultsOf(ExchangeId exchange) {
+        if (exchange.equals(ExchangeId.PARADEX)) {
+            return PARADEX;
+        }
+        return new ExchangeSettings(
+                exchange,
+                VEST.receiveWindowMillis,
+                VEST.engineTailMillis,
+                VEST.skewMarginMillis,
+                VEST.resolveMillis,
+                VEST.orderReplyMillis,
+                VEST.bookAgeEntryMillis,
+                VEST.bookAgeExitMillis,
+                VEST.reduceOnlyReliable);
+    }
+
+    /// After sending, until absence can be proven.
+    public long horizonMillis() {
+        return receiveWindowMillis + skewMarginMillis + engineTailMillis;
+    }
+
+    /// The same with other limits on the age of books.
+    public ExchangeSettings withBookAgeMillis(long entryMillis, long exitMillis) {
+        return new ExchangeSettings(
+                exchange,
+                receiveWindowMillis,
+                engineTailMillis,
+                skewMarginMillis,
+                resolveMillis,
+                orderReplyMillis,
+                entryMillis,
+                exitMillis,
+                reduceOnlyReliable);
+    }
+}

@@ -1,0 +1,110 @@
+package io.parallax.execution;
+
+import io.parallax.instrument.ExchangeId;
+import io.parallax.instrument.Leg;
+import io.parallax.risk.RiskLimits;
+import io.parallax.units.FixedPoint;
+
+/// One bot of the configuration: a pair and how to trade it. Thread: any; immutable.
+///
+/// @param id the bot's name, unique
+/// @param pair the instrument's name in our configuration: `BTC-PERP`
+/// @param exchangeA where leg A trades
+/// @param exchangeB where leg B trades
+/// @param entryPpm entry threshold: 0.15 % is 1500
+/// @param exitPpm exit threshold: 0.05 % is 500; may be negative
+/// @param leverage set on both exchanges and read back
+/// @param quantityE8 size of one position in base currency × 10⁸, before it is cut to the common lot
+/// @param restart what to do with an unhedged pair at start
+/// @param cyclesMax completed cycles after which no entry follows; 0 for no limit
+public record PairSettings(
+        String id,
+        String pair,
+        ExchangeId exchangeA,
+        ExchangeId exchangeB,
+        long entryPpm,
+        long exitPpm,
+        int leverage,
+        long quantityE8,
+        RiskLimits limits,
+        CycleTimers timers,
+        RestartPolicy restart,
+        long cyclesMax) {
+
+    public PairSettings {
+        if (exchangeA.equals(exchangeB)) {
+            throw new IllegalArgumentException("bot " + id + ": the two exchanges must differ, found " + exchangeA);
+        }
+        if (quantityE8 <= 0) {
+            throw new IllegalArgumentException(
+                    "bot " + id + ": quantity must be positive, found " + FixedPoint.format(quantityE8));
+        }
+        if (leverage < 1) {
+            throw new IllegalArgumentException("bot " + id + ": leverage must be at least 1, found " + leverage);
+        }
+        if (cyclesMax < 0) {
+            throw new IllegalArgumentException("bot " + id + ": cyclesMax must not be negative, found " + cyclesMax);
+        }
+    }
+
+    /// A bot with the document's settings and defaults for the rest.
+    public static PairSettings of(
+            String id,
+            String pair,
+            ExchangeId exchangeA,
+            ExchangeId exchangeB,
+            long entryPpm,
+            long exitPpm,
+            int leverage,
+            long quantityE8) {
+        return new PairSettings(
+                id,
+                pair,
+                exchangeA,
+                exchangeB,
+                entryPpm,
+                exitPpm,
+                leverage,
+                quantityE8,
+                RiskLimits.DEFAULTS,
+                CycleTimers.DEFAULTS,
+                RestartPolicy.UNWIND,
+                0);
+    }
+
+    public ExchangeId exchange(Leg leg) {
+        return leg == Leg.A ? exchangeA : exchangeB;
+    }
+
+    public PairSettings withLimits(RiskLimits other) {
+        return copy(other, timers, restart, cyclesMax);
+    }
+
+    public PairSettings withTimers(CycleTimers other) {
+        return copy(limits, other, restart, cyclesMax);
+    }
+
+    public PairSettings withRestart(RestartPolicy other) {
+        return copy(limits, timers, other, cyclesMax);
+    }
+
+    public PairSettings withCyclesMax(long other) {
+        return copy(limits, timers, restart, other);
+    }
+
+    private PairSettings copy(RiskLimits limits, CycleTimers timers, RestartPolicy restart, long cyclesMax) {
+        return new PairSettings(
+                id,
+                pair,
+                exchangeA,
+                exchangeB,
+                entryPpm,
+                exitPpm,
+                leverage,
+                quantityE8,
+                limits,
+                timers,
+                restart,
+                cyclesMax);
+    }
+}

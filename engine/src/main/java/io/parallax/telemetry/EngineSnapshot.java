@@ -1,0 +1,194 @@
+package io.parallax.telemetry;
+
+import io.parallax.execution.CycleResult;
+import io.parallax.execution.HaltReason;
+import io.parallax.execution.OperatorMode;
+import io.parallax.execution.OrderState;
+import io.parallax.execution.PairState;
+import io.parallax.instrument.ExchangeId;
+import io.parallax.instrument.Side;
+import io.parallax.risk.Blocker;
+import io.parallax.risk.GateState;
+import io.parallax.strategy.Direction;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The whole engine at one moment, for screens and reports. Thread: any; immutable. Money is quote currency ×
+/// 10⁸, quantities are base currency × 10⁸, spreads are ppm; a price or spread that is not known is
+/// [io.parallax.units.FixedPoint#NO_PRICE] or [io.parallax.strategy.SpreadCalculator#NO_SPREAD], which are one
+/// number.
+///
+/// @param sequence counts published snapshots
+/// @param stopped a shutdown was asked for and nothing is left to do
+/// @param exitCode what the process should exit with if it ended now: 0 flat, 10 hedged position left, 20 naked
+///     exposure left, 30 unknown exposure
+public record EngineSnapshot(
+        long sequence,
+        long nowNanos,
+        OperatorMode mode,
+        boolean stopped,
+        int exitCode,
+        List<BotView> bots,
+        List<ExchangeView> exchanges,
+        Counters counters,
+        Latencies latencies) {
+
+    public EngineSnapshot {
+        bots = List.copyOf(bots);
+        exchanges = List.copyOf(exchanges);
+    }
+
+    /// One bot.
+    ///
+    /// @param detail why it is in this state, in plain words
+    /// @param haltReason present while halted
+    /// @param direction present while a position is held or a cycle runs
+    /// @param touchPpmLongA entry spread of long A, short B at the touch; it is the exit spread of the other
+    ///     direction
+    /// @param executablePpmLongA the same for the configured quantity
+    /// @param exitPpm executable exit spread of the held direction, when one is held
+    /// @param topBlocker the first rule that kept the last look from an entry
+    /// @param blockers how often each rule was the first to fail
+    /// @param cycles completed ones: entered and exited
+    /// @param cyclesFailed refused or repaired ones
+    /// @param grossE8 realised result of all cycles before fees
+    /// @param feesE8 paid fees
+    /// @param nakedNanosMax longest time with one common lot or more unhedged
+    /// @param lastCycle figures of the last finished cycle
+    /// @param events the latest events, newest last, with the time of each
+    public record BotView(
+            String id,
+            String pair,
+            PairState state,
+            String detail,
+            Optional<HaltReason> haltReason,
+            Optional<Direction> direction,
+            LegView a,
+            LegView b,
+            long entryThresholdPpm,
+            long exitThresholdPpm,
+            long touchPpmLongA,
+            long touchPpmLongB,
+            long executablePpmLongA,
+            long executablePpmLongB,
+            long exitPpm,
+            Blocker topBlocker,
+            Map<Blocker, Long> blockers,
+            long cycles,
+            long cyclesFailed,
+            long cyclesNothingFilled,
+            long grossE8,
+            long feesE8,
+            long nakedNanosMax,
+            long stateSinceNanos,
+            Optional<CycleResult> lastCycle,
+            List<EventView> events) {
+
+        public BotView {
+            blockers = Map.copyOf(blockers);
+            events = List.copyOf(events);
+        }
+
+        public long netE8() {
+            return grossE8 - feesE8;
+        }
+    }
+
+    /// One leg of a bot.
+    ///
+    /// @param symbol the exchange's name of the instrument; empty until it was listed
+    /// @param bookUsable usable for an entry now
+    /// @param bookAgeNanos since the last frame; -1 when there never was one
+    /// @param positionE8 what we believe we hold, signed
+    /// @param worstE8 the largest magnitude that live and unknown orders could lead to
+    /// @param confirmedE8 what the exchange last told, if it did
+    /// @param order the order in flight, if any
+    public record LegView(
+            ExchangeId exchange,
+            String symbol,
+            long bidE8,
+            long askE8,
+            boolean bookUsable,
+            long bookAgeNanos,
+            long positionE8,
+            long worstE8,
+            Optional<Long> confirmedE8,
+            long entryPriceE8,
+            long realisedE8,
+            long feesE8,
+            Optional<OrderView> order) {}
+
+    /// An order in flight.
+    public record OrderView(
+            String id,
+            Side side,
+            long quantityE8,
+            long limitPriceE8,
+            long filledE8,
+            boolean reduceOnly,
+            OrderState state,
+            long ageNanos) {}
+
+    /// One exchange.
+    ///
+    /// @param gate what may be sent there now
+    /// @param gateDetail why, in plain words
+    /// @param cashStartE8 settled balance before our first order, if it was read
+    /// @param cashNowE8 settled balance as last read, if it was
+    /// @param cashSettled true when the last read was asked for after the last fill, so that the difference of
+    ///     both balances is what the exchange says we earned
+    public record ExchangeView(
+            ExchangeId exchange,
+            GateState gate,
+            String gateDetail,
+            boolean marketDataReady,
+            boolean privateStreamReady,
+            boolean orderEntryReady,
+            Optional<Long> cashStartE8,
+            Optional<Long> cashNowE8,
+            boolean cashSettled,
+            long clockSkewMillis) {
+
+        /// What the exchange's own ledger says we earned since the start, when both ends are known.
+        public Optional<Long> earnedE8() {
+            return cashStartE8.isPresent() && cashNowE8.isPresent()
+                    ? Optional.of(cashNowE8.get() - cashStartE8.get())
+                    : Optional.empty();
+        }
+    }
+
+    /// Counts since the start.
+    ///
+    /// @param eventsUnexpected events that had no row in the transition table
+    public record Counters(
+            long bookUpdates,
+            long evaluations,
+            long opportunities,
+            long opportunitiesTaken,
+            long orders,
+            long fills,
+            long fillsDuplicate,
+            long ordersUnknown,
+            long lateFills,
+            long repairs,
+            long alerts,
+            long eventsUnexpected) {}
+
+    /// Latencies in nanoseconds.
+    ///
+    /// @param triggerToDecision frame read → entry decided
+    /// @param triggerToFirstOrder frame read → last byte of the first order written
+    /// @param triggerToSecondOrder frame read → last byte of the second order written
+    /// @param decisionToFill order handed over → execution known
+    /// @param naked durations with one common lot or more unhedged
+    public record Latencies(
+            LatencySummary triggerToDecision,
+            LatencySummary triggerToFirstOrder,
+            LatencySummary triggerToSecondOrder,
+            LatencySummary decisionToFill,
+            LatencySummary naked) {}
+
+    /// One line of a bot's recent past.
+    public record EventView(long atNanos, String text) {}
+}
