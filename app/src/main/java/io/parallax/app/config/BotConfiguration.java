@@ -1,0 +1,23 @@
+package io.parallax.app.config;
+
+import io.parallax.instrument.ExchangeId;
+
+/// One bot: one pair on two exchanges. Thread: any; immutable.
+///
+/// @param id the operator's name of it
+/// @param pair `BTC-PERP`
+/// @param dexA where leg A trades
+/// @param dexB where leg B trades
+/// @param spreadEntryPpm entry threshold, millionths
+/// @param spreadExitPpm exit threshold, millionths
+/// @param leverage set on both exchanges before the first order
+/// @param positionSizeE8 quantity of each leg, base currency × 10⁸
+public record BotConfiguration(
+        String id,
+        String pair,
+        ExchangeId dexA,
+        ExchangeId dexB,
+        long spreadEntryPpm,
+        long spreadExitPpm,
+        int leverage,
+        long positionSizeE8) {}

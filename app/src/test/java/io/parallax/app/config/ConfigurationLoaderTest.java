@@ -1,0 +1,394 @@
+package io.parallax.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parallax.instrument.ExchangeId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigurationLoaderTest {
+    private static final String BOT = """
+            bots:
+              - id: btc
+                pair: BTC-PERP
+                dex_a: vest
+                dex_b: paradex
+                spread_entry: 0.15
+                spread_exit: 0.05
+                leverage: 10
+                position_size: 0.01
+            """;
+    private static final String POSITION_SIZE_ALLOWED =
+            "allowed: a quantity in base currency above 0 and at most 1000000, a plain decimal with up to 8 decimals,"
+                    + " such as 0.01";
+    private static final String ENTRY_ALLOWED =
+            "allowed: a percentage above 0 and at most 10, a plain decimal with up to 4 decimals, such as 0.15";
+
+    @Test
+    void readsTheDesignDocumentsConfigurationUnchanged() {
+        Configuration configuration = accepted(resource("document-config.yaml"));
+        assertThat(configuration.bots())
+                .containsExactly(new BotConfiguration(
+                        "btc-arb-1", "BTC-PERP", ExchangeId.VEST, ExchangeId.PARADEX, 1_500, 500, 10, 1_000_000));
+        assertThat(configuration.mode()).isEqualTo(Mode.SIMULATED);
+        assertThat(configuration.exchanges())
+                .isEqualTo(Map.of(
+                        ExchangeId.VEST, ExchangeSettings.DEFAULT, ExchangeId.PARADEX, ExchangeSettings.DEFAULT));
+    }
+
+    @Test
+    void embeddedDefaultHasABitcoinAndAnEtherBot() {
+        Configuration configuration = accepted(resource("default-config.yaml"));
+        assertThat(configuration.bots()).extracting(BotConfiguration::pair).containsExactly("BTC-PERP", "ETH-PERP");
+    }
+
+    @Test
+    void readsEveryOptionalSection() {
+        Configuration configuration = accepted(BOT + """
+                mode: live
+                exchanges:
+                  vest:
+                    rest_url: https://rest.example/v2
+                    websocket_url: wss://stream.example/ws-api?version=1.0
+                simulator:
+                  seed: 42
+                  speed: 20
+                logging:
+                  level: debug
+                  format: json
+                """);
+        assertThat(configuration.mode()).isEqualTo(Mode.LIVE);
+        assertThat(configuration.exchange(ExchangeId.VEST).restUrl()).contains(URI.create("https://rest.example/v2"));
+        assertThat(configuration.simulator()).isEqualTo(new SimulatorSettings(42, 20));
+        assertThat(configuration.logging())
+                .isEqualTo(new LoggingSettings(LoggingSettings.Level.DEBUG, LoggingSettings.Format.JSON));
+    }
+
+    @Test
+    void takesAnExitThresholdBelowZero() {
+        assertThat(accepted(BOT.replace("0.05", "-0.0123")).bots().getFirst().spreadExitPpm())
+                .isEqualTo(-123);
+    }
+
+    @Test
+    void tellsEveryProblemInOneGoInTheOrderOfTheFile() {
+        assertThat(refused("""
+                        bots:
+                          - id: btc
+                            pair: BTCPERP
+                            dex_a: vets
+                            dex_b: paradex
+                            spread_entri: 0.15
+                            spread_exit: ten
+                            leverage: 11
+                        mode: test
+                        """))
+                .containsExactly(
+                        "c.yaml:2:5: error: bots[0].spread_entry: found nothing (the key is missing); " + ENTRY_ALLOWED,
+                        "c.yaml:2:5: error: bots[0].position_size: found nothing (the key is missing); "
+                                + POSITION_SIZE_ALLOWED,
+                        "c.yaml:3:11: error: bots[0].pair: found \"BTCPERP\"; allowed: a perpetual future such as"
+                                + " BTC-PERP",
+                        "c.yaml:4:12: error: bots[0].dex_a: found \"vets\" (did you mean \"vest\"?); allowed: one of"
+                                + " \"paradex\", \"vest\"",
+                        "c.yaml:6:5: error: bots[0]: found unknown key \"spread_entri\" (did you mean"
+                                + " \"spread_entry\"?); allowed: id, pair, dex_a, dex_b, spread_entry, spread_exit,"
+                                + " leverage, position_size",
+                        "c.yaml:7:18: error: bots[0].spread_exit: found \"ten\"; allowed: a percentage from -10 to 10,"
+                                + " a plain decimal with up to 4 decimals, such as 0.15",
+                        "c.yaml:8:15: error: bots[0].leverage: found \"11\"; allowed: a whole number from 1 to 10",
+                        "c.yaml:9:7: error: mode: found \"test\"; allowed: one of \"live\", \"simulated\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NaN",
+                ".nan",
+                ".inf",
+                "-.inf",
+                "Infinity",
+                "1e-2",
+                "1E2",
+                "0x1F",
+                "0o17",
+                "007",
+                "01.5",
+                "+0.15",
+                ".15",
+                "1.",
+                "1_000",
+                "0,15",
+                "0.15%",
+                "-0.15",
+                "0",
+                "0.00001",
+                "10.0001",
+                "99999999999999999999",
+                "true",
+                "''",
+                "\"0.15\"",
+                "[0.15]",
+                "{a: 0.15}",
+                "٣",
+                "0.15.1"
+            })
+    void takesOnlyPlainDecimalsInRangeForThresholds(String text) {
+        assertThat(refused(BOT.replace("0.15", text)))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem)
+                        .startsWith("c.yaml:6:19: error: bots[0].spread_entry: found ")
+                        .endsWith(ENTRY_ALLOWED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "0.000000001", "1000000.1", "1e3", "NaN", "lots", "1 BTC"})
+    void takesOnlyExactQuantitiesForThePositionSize(String text) {
+        assertThat(refused(BOT.replace("0.01", text)))
+                .containsExactly(
+                        "c.yaml:9:20: error: bots[0].position_size: found \"" + text + "\"; " + POSITION_SIZE_ALLOWED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "11", "-1", "2.5", "0x5", "005", "ten", "9223372036854775808"})
+    void takesOnlyWholeNumbersInRangeForLeverage(String text) {
+        assertThat(refused(BOT.replace(" 10", " " + text)))
+                .containsExactly("c.yaml:8:15: error: bots[0].leverage: found \"" + text
+                        + "\"; allowed: a whole number from 1 to 10");
+    }
+
+    @Test
+    void keepsFourDecimalsOfAPercentageExactly() {
+        assertThat(accepted(BOT.replace("0.15", "0.1537")).bots().getFirst().spreadEntryPpm())
+                .isEqualTo(1_537);
+    }
+
+    @Test
+    void refusesTheSameExchangeTwice() {
+        assertThat(refused(BOT.replace("dex_b: paradex", "dex_b: vest")))
+                .containsExactly(
+                        "c.yaml:5:12: error: bots[0].dex_b: found \"vest\", the same as dex_a; allowed: another"
+                                + " exchange than dex_a");
+    }
+
+    @Test
+    void refusesAnUnknownExchange() {
+        assertThat(refused(BOT.replace("dex_b: paradex", "dex_b: binance")))
+                .containsExactly("c.yaml:5:12: error: bots[0].dex_b: found \"binance\"; allowed: one of \"paradex\","
+                        + " \"vest\"");
+    }
+
+    @Test
+    void refusesTwoBotsWithOneIdAndTwoBotsOnOnePosition() {
+        String second = BOT.substring(BOT.indexOf("  - id"));
+        assertThat(refused(BOT + second))
+                .containsExactly(
+                        "c.yaml:10:9: error: bots[1].id: found \"btc\" a second time; allowed: an id of its own for"
+                                + " every bot; the first is on line 2",
+                        "c.yaml:11:11: error: bots[1].pair: found BTC-PERP on vest, which bot \"btc\" trades already;"
+                                + " allowed: every pair on an exchange in one bot only: an exchange has one position"
+                                + " for each");
+    }
+
+    @Test
+    void refusesAKeyWrittenTwice() {
+        assertThat(refused(BOT + "    leverage: 5\n"))
+                .containsExactly("c.yaml:10:5: error: bots[0].leverage: found the key a second time; allowed: once; the"
+                        + " first is on line 8");
+    }
+
+    @Test
+    void warnsWhenThresholdsCannotPayTheFees() {
+        LoadedConfiguration loaded = load(BOT.replace("0.15", "0.05").replace("exit: 0.05", "exit: 0.01"));
+        assertThat(loaded).isInstanceOf(LoadedConfiguration.Accepted.class);
+        assertThat(((LoadedConfiguration.Accepted) loaded).warnings())
+                .extracting(Problem::text)
+                .containsExactly("c.yaml:7:18: warning: bots[0].spread_exit: found spread_entry + spread_exit = 0.06 %,"
+                        + " which cannot pay the published taker fees of 0.11 % for a round trip; allowed: a sum above"
+                        + " the fees; the bot will trade only while the exchanges charge less");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bots:|c.yaml:1:6: error: bots: found nothing (no value after the colon); allowed: a list of 1 to 64 bots",
+                "bots: []|c.yaml:1:7: error: bots: found an empty list; allowed: a list of 1 to 64 bots",
+                "bots: btc|c.yaml:1:7: error: bots: found \"btc\"; allowed: a list of 1 to 64 bots",
+                "mode: live|c.yaml:1:1: error: bots: found nothing (the key is missing); allowed: a list of 1 to 64 bots",
+                "# nothing|c.yaml: error: found only comments; allowed: at least one bot under \"bots:\"",
+            })
+    void asksForBots(String document, String problem) {
+        assertThat(refused(document)).containsExactly(problem);
+    }
+
+    @Test
+    void refusesABotThatIsNoGroupOfKeys() {
+        assertThat(refused("bots:\n  - btc\n").getFirst())
+                .isEqualTo("c.yaml:2:5: error: bots[0]: found \"btc\"; allowed: keys and values, one a line: id, pair,"
+                        + " dex_a, dex_b, spread_entry, spread_exit, leverage, position_size");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ftp://host/",
+                "host:80",
+                "https://user:key@host/",
+                "https:///path",
+                "https://host/#x",
+                "http:// host"
+            })
+    void refusesAddressesThatAreNone(String address) {
+        assertThat(refused(BOT + "exchanges: {vest: {rest_url: \"" + address + "\"}}"))
+                .containsExactly("c.yaml:10:30: error: exchanges.vest.rest_url: found the text \"" + address
+                        + "\" in quotes; allowed: an address such as https://host:port/path with the scheme https or"
+                        + " http");
+    }
+
+    @Test
+    void refusesAnEmptyFile() {
+        assertThat(refused(""))
+                .containsExactly("c.yaml: error: found an empty file; allowed: at least one bot under \"bots:\"");
+        assertThat(refused(" \n\n"))
+                .containsExactly("c.yaml: error: found an empty file; allowed: at least one bot under \"bots:\"");
+    }
+
+    @Test
+    void refusesBytesThatAreNotUtf8() {
+        byte[] document = BOT.getBytes(StandardCharsets.UTF_8);
+        document[document.length - 2] = (byte) 0xFF;
+        assertThat(problems(ConfigurationLoader.load(document, "c.yaml")))
+                .containsExactly("c.yaml:9: error: found bytes that are not UTF-8; allowed: text in UTF-8");
+    }
+
+    @Test
+    void refusesTabsInTheIndentation() {
+        assertThat(refused(BOT.replace("    pair", "\tpair").replace("    dex_a", "  \tdex_a")))
+                .containsExactly(
+                        "c.yaml:3:1: error: found a tab in the indentation; allowed: spaces",
+                        "c.yaml:4:3: error: found a tab in the indentation; allowed: spaces");
+    }
+
+    @Test
+    void refusesAHugeFile() {
+        assertThat(refused(BOT + "#".repeat(300_000)))
+                .containsExactly("c.yaml: error: found more than 262144 bytes; allowed: at most 262144 bytes");
+    }
+
+    @Test
+    void refusesAliasesWhichCanExplode() {
+        assertThat(refused("a: &a [1, 2]\nb: [*a, *a]\n"))
+                .containsExactly("c.yaml:2:5: error: found an alias (*name); allowed: every value written out");
+    }
+
+    @Test
+    void refusesNestingWhichCanOverflow() {
+        assertThat(refused("bots: " + "[".repeat(100_000)))
+                .containsExactly(
+                        "c.yaml:1:14: error: found more than 8 levels of nesting; allowed: the keys described in"
+                                + " docs/configuration.md");
+    }
+
+    @Test
+    void refusesASecondDocument() {
+        assertThat(refused(BOT + "---\nmode: live\n"))
+                .containsExactly(
+                        "c.yaml:10:1: error: found a second document (---); allowed: one document in the file");
+    }
+
+    @Test
+    void refusesTextThatIsNotYaml() {
+        assertThat(refused("bots: [\n"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem)
+                        .startsWith("c.yaml:2:1: error: found text that is not YAML (")
+                        .endsWith("); allowed: YAML 1.2"));
+        assertThat(refused("bots: \u0007\n"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem).contains("found text that is not YAML"));
+    }
+
+    @Test
+    void neverShowsWhatLooksLikeAKey() {
+        String key = "0x" + "4c0883a6".repeat(8);
+        assertThat(refused(BOT.replace("leverage: 10", "leverage: " + key)).toString())
+                .contains("hidden: looks like a key")
+                .doesNotContain("4c0883a6");
+        assertThat(refused(BOT + key + ": 1\n").toString()).doesNotContain("4c0883a6");
+    }
+
+    @Test
+    void refusesFilesThatAreMissingOrDirectories(@TempDir Path directory) {
+        assertThat(problems(ConfigurationLoader.load(directory.resolve("none.yaml"))))
+                .containsExactly(
+                        directory.resolve("none.yaml") + ": error: found no such file; allowed: a readable file");
+        assertThat(problems(ConfigurationLoader.load(directory)))
+                .containsExactly(directory + ": error: found a directory; allowed: a readable file");
+    }
+
+    @Test
+    void readsAFileFromDisk(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("config.yaml"), "\uFEFF" + BOT.replace("\n", "\r\n"));
+        assertThat(ConfigurationLoader.load(file)).isInstanceOf(LoadedConfiguration.Accepted.class);
+    }
+
+    @Test
+    void neverThrowsForAnyChangeOfAValidDocument() {
+        long seed = System.nanoTime();
+        System.out.println("ConfigurationLoaderTest seed " + seed);
+        Random random = new Random(seed);
+        byte[] valid = BOT.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] changed = valid.clone();
+            for (int changes = random.nextInt(1, 5); changes > 0; changes--) {
+                changed[random.nextInt(changed.length)] = (byte)
+                        (random.nextBoolean()
+                                ? random.nextInt(256)
+                                : ":-[]{}&*!|>'\"%@`#,? \n".charAt(random.nextInt(21)));
+            }
+            assertThat(ConfigurationLoader.load(changed, "c.yaml")).isNotNull();
+        }
+    }
+
+    private static LoadedConfiguration load(String document) {
+        return ConfigurationLoader.load(document.getBytes(StandardCharsets.UTF_8), "c.yaml");
+    }
+
+    private static Configuration accepted(String document) {
+        LoadedConfiguration loaded = load(document);
+        assertThat(loaded).isInstanceOf(LoadedConfiguration.Accepted.class);
+        return ((LoadedConfiguration.Accepted) loaded).configuration();
+    }
+
+    private static List<String> refused(String document) {
+        return problems(load(document));
+    }
+
+    private static List<String> problems(LoadedConfiguration loaded) {
+        assertThat(loaded).isInstanceOf(LoadedConfiguration.Refused.class);
+        return ((LoadedConfiguration.Refused) loaded)
+                .problems().stream().map(Problem::text).toList();
+    }
+
+    private static String resource(String name) {
+        try (InputStream input = ConfigurationLoader.class.getResourceAsStream(name)) {
+            assertThat(input).isNotNull();
+            return new String(input.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
