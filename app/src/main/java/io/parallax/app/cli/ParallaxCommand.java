@@ -1,0 +1,46 @@
+package io.parallax.app.cli;
+
+import io.parallax.app.ExitCode;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// The commands, their help and their version.
+@Command(
+        name = "parallax",
+        description = "Trades one perpetual future on two exchanges at once, delta-neutral.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
+        subcommands = {CheckCommand.class},
+        footer = {
+            "",
+            "Exit codes: 0 flat, 10 hedged position left, 20 naked exposure left, 30 unknown exposure,",
+            "40 refused to start, 1 crash, 2 command line not understood."
+        })
+final class ParallaxCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /// Everything wired up, ready for `execute`.
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new ParallaxCommand());
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setUsageHelpAutoWidth(true);
+        commandLine.setExecutionExceptionHandler((exception, command, _) -> {
+            // A bug of ours: the trace is what helps.
+            PrintWriter err = command.getErr();
+            err.println("Parallax stopped because of a bug: " + exception);
+            exception.printStackTrace(err);
+            err.flush();
+            return ExitCode.CRASH.number();
+        });
+        return commandLine;
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "Name a command, for example: parallax run");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.app.cli;
+
+import org.jspecify.annotations.NullMarked;
