@@ -3,8 +3,8 @@ package io.parallax.exchange.signing;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/// A private key or another secret of 1 to 32 bytes. Shows nothing of itself: no content in `toString`, no equality on
-/// content, no serialisation. Thread: any, until wiped.
+/// A private key or another secret of 1 to 32 bytes. Shows nothing of itself: no content in `toString`, no
+/// equality on content, no serialisation. Thread: any, until wiped.
 public final class Secret implements AutoCloseable {
     private final byte[] bytes;
 
@@ -12,11 +12,11 @@ public final class Secret implements AutoCloseable {
         this.bytes = bytes;
     }
 
-    /// Takes hexadecimal text with or without `0x`, up to 64 digits, as an unsigned big-endian number of 32 bytes.
-    /// Throws [IllegalArgumentException] with a message that does not contain the text.
+    /// Takes hexadecimal text with or without `0x`, up to 64 digits, as an unsigned big-endian number of 32
+    /// bytes. Throws [IllegalArgumentException] with a message that does not contain the text.
     public static Secret fromHex(String hex) {
         String digits = hex.startsWith("0x") || hex.startsWith("0X") ? hex.substring(2) : hex;
-        if (digits.isEmpty() || digits.length() > 64 || !digits.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
+        if (digits.isEmpty() || digits.length() > 64 || !digits.chars().allMatch(HexFormat::isHexDigit)) {
             throw new IllegalArgumentException("a key is 1 to 64 hexadecimal digits, optionally after 0x; found "
                     + digits.length() + " characters" + (digits.length() <= 64 ? ", not all of them hexadecimal" : ""));
         }
