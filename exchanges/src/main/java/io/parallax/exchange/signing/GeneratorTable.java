@@ -1,0 +1,39 @@
+package io.parallax.exchange.signing;
+
+import java.math.BigInteger;
+
+/// Multiples of the generator G. The table, about 100 kB, is built on first use. Thread: any.
+final class GeneratorTable {
+    private static final int WINDOW_BITS = 6;
+    private static final int WINDOWS = 42;
+    private static final CombTable TABLE = CombTable.of(WINDOW_BITS, WINDOWS, Curve.G, WINDOW_BITS * WINDOWS, Curve.G);
+    private static final long[] BASE = base();
+
+    private GeneratorTable() {}
+
+    /// product = k·G for k in 1…n-1 as four words, with the same operations for every k. The scratch space
+    /// takes a point. Partial sums meet a table entry for a vanishing share of all k (below 2⁻¹⁸⁰ for random
+    /// ones, some small and special ones among them): these alone take a slower way.
+    static CurvePoint multiply(CurvePoint product, long[] k, long[] scratch) {
+        product.setAffine(BASE, 0);
+        TABLE.addWindowsSecretly(product, k[0], k[1], k[2], k[3], scratch);
+        if (product.isDegenerate()) {
+            product.set(Curve.multiple(bigInteger(k), Curve.G));
+        }
+        return product;
+    }
+
+    private static long[] base() {
+        long[] base = new long[CurvePoint.AFFINE];
+        TABLE.halfSum(WINDOWS, base);
+        return base;
+    }
+
+    private static BigInteger bigInteger(long[] words) {
+        BigInteger value = BigInteger.ZERO;
+        for (int i = words.length - 1; i >= 0; i--) {
+            value = value.shiftLeft(64).or(new BigInteger(Long.toUnsignedString(words[i])));
+        }
+        return value;
+    }
+}
