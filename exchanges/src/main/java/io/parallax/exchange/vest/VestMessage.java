@@ -1,0 +1,95 @@
+package io.parallax.exchange.vest;
+
+import io.parallax.exchange.PositionInfo;
+import io.parallax.units.FixedPoint;
+import java.util.Map;
+
+/// What Vest says, decoded. Thread: any; immutable.
+sealed interface VestMessage {
+    /// Stands in for an amount that the message does not hold. No data is not zero.
+    long ABSENT = FixedPoint.NO_PRICE;
+
+    /// The answer to our ping.
+    record Pong() implements VestMessage {}
+
+    /// The answer to a subscription.
+    record Subscribed(long requestId) implements VestMessage {}
+
+    /// News of an order of the account.
+    record OrderNews(OrderRow row) implements VestMessage {}
+
+    /// A deposit, a withdrawal, or a change in the liquidity pool.
+    ///
+    /// @param event `TRANSFER` or `LP`
+    record AccountNews(String event, String id, String orderType, String size, String status) implements VestMessage {}
+
+    /// Anything that we do not know. Passed over and counted.
+    record Unknown(String what) implements VestMessage {}
+
+    /// An order as an order row or an event tells it.
+    ///
+    /// @param id the exchange's id as received: a cancel signs its bytes
+    /// @param nonce our name of it
+    /// @param symbol empty in events that do not tell it
+    /// @param lastFilledE8 size of the newest execution
+    /// @param feeE8 all fees of the order so far
+    /// @param code 0 when there is none
+    record OrderRow(
+            String id,
+            long nonce,
+            String symbol,
+            String orderType,
+            Status status,
+            long sizeE8,
+            long lastFilledE8,
+            long lastPriceE8,
+            long lastFilledEpochMillis,
+            long averagePriceE8,
+            long feeE8,
+            int code,
+            long postEpochMillis) {}
+
+    /// The life of an order in Vest's words.
+    enum Status {
+        NEW,
+        PARTIALLY_FILLED,
+        FILLED,
+        CANCELLED,
+        REJECTED,
+        /// A word that we do not know.
+        OTHER;
+
+        boolean open() {
+            return this == NEW || this == PARTIALLY_FILLED;
+        }
+    }
+
+    /// The account at one moment.
+    ///
+    /// @param positions by symbol, flat ones left out
+    /// @param leverages by symbol
+    record Account(
+            String address,
+            long cashE8,
+            long equityE8,
+            Map<String, PositionInfo> positions,
+            Map<String, Integer> leverages,
+            long exchangeEpochMillis) {
+        public Account {
+            positions = Map.copyOf(positions);
+            leverages = Map.copyOf(leverages);
+        }
+
+        PositionInfo position(String symbol) {
+            return positions.getOrDefault(symbol, PositionInfo.flat(symbol));
+        }
+    }
+
+    /// The answer to a registration. `toString` does not show the key.
+    record Registration(String apiKey, int accountGroup) {
+        @Override
+        public String toString() {
+            return "Registration[account group " + accountGroup + "]";
+        }
+    }
+}
