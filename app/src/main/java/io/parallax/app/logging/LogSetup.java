@@ -1,0 +1,59 @@
+package io.parallax.app.logging;
+
+import ch.qos.logback.classic.AsyncAppender;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import io.parallax.app.config.LoggingSettings;
+import java.io.OutputStream;
+import org.slf4j.LoggerFactory;
+
+/// Says once, at start, where log lines go and how they look. Thread: the main thread.
+public final class LogSetup {
+    private static final int QUEUE_SIZE = 8_192;
+    private static final int FLUSH_MILLIS = 1_000;
+
+    private LogSetup() {}
+
+    /// Replaces whatever was set up before. Lines are queued; when the queue is full new lines are dropped rather than
+    /// making anybody wait.
+    ///
+    /// @param target usually the standard error stream: the standard output belongs to reports
+    public static void configure(LoggingSettings settings, OutputStream target) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        Encoder<ILoggingEvent> encoder =
+                settings.format() == LoggingSettings.Format.JSON ? new JsonLines() : new PlainLines();
+        encoder.setContext(context);
+        encoder.start();
+
+        OutputStreamAppender<ILoggingEvent> stream = new OutputStreamAppender<>();
+        stream.setContext(context);
+        stream.setEncoder(encoder);
+        stream.setOutputStream(target);
+        stream.start();
+
+        AsyncAppender queue = new AsyncAppender();
+        queue.setContext(context);
+        queue.setQueueSize(QUEUE_SIZE);
+        queue.setDiscardingThreshold(0);
+        queue.setNeverBlock(true);
+        queue.setMaxFlushTime(FLUSH_MILLIS);
+        queue.addAppender(stream);
+        queue.start();
+
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        // Libraries explain themselves at length below WARN; that level is for our own code.
+        root.setLevel(Level.WARN);
+        root.addAppender(queue);
+        context.getLogger("io.parallax").setLevel(Level.toLevel(settings.level().name()));
+    }
+
+    /// Writes out what is queued and stops.
+    public static void close() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+    }
+}
