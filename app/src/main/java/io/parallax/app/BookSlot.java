@@ -4,8 +4,8 @@ import io.parallax.exchange.BookEventSink;
 import io.parallax.exchange.BookEventSink.BookLoss;
 import io.parallax.instrument.Side;
 
-/// One preallocated place in the ring of book changes: up to 64 levels. A larger change goes on in the following slots.
-/// Thread: the feed writes before publication, the engine reads after it.
+/// One preallocated place in the ring of book changes: up to 64 levels. A larger change goes on in the following
+/// slots. Thread: the feed writes before publication, the engine reads after it.
 final class BookSlot {
     static final int LEVELS_MAX = 64;
 

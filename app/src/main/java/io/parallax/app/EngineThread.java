@@ -15,11 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Drives the engine: takes everything that comes in, one at a time, tells the time before each, and ticks every 25 ms.
-/// Reports go before book changes. When idle it spins a little and then sleeps until it is woken. What the engine
-/// throws
-/// is caught here and nowhere else: entries stop for good, duties that reduce risk go on.
-/// Thread: `run` is the engine thread; the other methods from any.
+/// Drives the engine: takes everything that comes in, one at a time, tells the time before each, and ticks every
+/// 25 ms. Reports go before book changes. When idle it spins a little and then sleeps until it is woken. What the
+/// engine throws is caught here and nowhere else: entries stop for good, duties that reduce risk go on. Thread:
+/// `run` is the engine thread; the other methods from any.
 final class EngineThread implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(EngineThread.class);
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
@@ -39,7 +38,8 @@ final class EngineThread implements Runnable {
     private @Nullable TradingEngine engine;
     private long reportsLostSeen;
 
-    /// @param spinsBeforeSleep how often it looks before it sleeps; spinning costs a core, sleeping costs microseconds
+    /// @param spinsBeforeSleep how often it looks before it sleeps; spinning costs a core, sleeping costs
+    ///     microseconds
     EngineThread(int reportSlots, int bookSlots, int books, int exchanges, int spinsBeforeSleep) {
         this.spinsBeforeSleep = spinsBeforeSleep;
         this.reports = new ReportQueue(reportSlots, this::wake, this::onReport);

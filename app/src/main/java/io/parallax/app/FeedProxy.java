@@ -8,10 +8,10 @@ import io.parallax.instrument.Side;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Carries the book changes of one exchange from its feed thread to the engine through a bounded ring of preallocated
-/// slots. When the ring is full the book of the change that did not fit is lost ([BookEventSink.BookLoss#OVERFLOW])
-/// until
-/// its next snapshot; the feed never waits. Thread: the sink methods from one feed thread, [#drain] from the engine.
+/// Carries the book changes of one exchange from its feed thread to the engine through a bounded ring of
+/// preallocated slots. When the ring is full the book of the change that did not fit is lost
+/// ([BookEventSink.BookLoss#OVERFLOW]) until its next snapshot; the feed never waits. Thread: the sink methods
+/// from one feed thread, [#drain] from the engine.
 final class FeedProxy implements BookEventSink {
     private static final int NONE = -1;
 

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Hands the engine's commands to the adapter of their exchange, which queues them on its own thread. Thread: engine
-/// only.
+/// Hands the engine's commands to the adapter of their exchange, which queues them on its own thread. Thread:
+/// engine only.
 final class GatewayProxy implements CommandSink {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayProxy.class);
 
@@ -40,7 +40,8 @@ final class GatewayProxy implements CommandSink {
         try {
             adapter.execute(command);
         } catch (RuntimeException e) {
-            // A bug of the adapter: whether anything left is not known, and only the engine may conclude from that.
+            // A bug of the adapter: whether anything left is not known, and only the engine may conclude from
+            // that.
             LOG.error(
                     "adapter {} threw on {}",
                     command.exchange(),

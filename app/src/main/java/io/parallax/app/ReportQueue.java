@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Carries order reports and other news of all exchanges to the engine. No report may be lost: when the ring is full
-/// [#lost] says so for ever and the engine thread stops trading. Thread: [#onEvent] from any adapter thread, [#drain]
-/// from the engine.
+/// Carries order reports and other news of all exchanges to the engine. No report may be lost: when the ring is
+/// full [#lost] says so for ever and the engine thread stops trading. Thread: [#onEvent] from any adapter thread,
+/// [#drain] from the engine.
 final class ReportQueue implements ExchangeEventSink {
     private final RingBuffer<Slot> ring;
     private final EventPoller<Slot> poller;
@@ -71,7 +71,8 @@ final class ReportQueue implements ExchangeEventSink {
         return ring.getCursor() == poller.getSequence().get();
     }
 
-    /// How many reports did not fit, since the start. Anything but 0 means that the engine's picture is incomplete.
+    /// How many reports did not fit, since the start. Anything but 0 means that the engine's picture is
+    /// incomplete.
     long lost() {
         return lost.get();
     }

@@ -114,7 +114,8 @@ class FeedProxyTest {
         assertThat(engine.heard).endsWith("lost 1 OVERFLOW at 999");
     }
 
-    /// A feed that outruns the engine: after everything is read, each book has either its last state or is known lost.
+    /// A feed that outruns the engine: after everything is read, each book has either its last state or is known
+    /// lost.
     @Test
     void neverLetsTheEngineBelieveABookThatMissedAChange() throws InterruptedException {
         long seed = System.nanoTime();

@@ -10,8 +10,8 @@ import java.util.Optional;
 public final class Addresses {
     private Addresses() {}
 
-    /// An absolute address with one of the schemes and a host, without user or fragment; empty when `text` is anything
-    /// else.
+    /// An absolute address with one of the schemes and a host, without user or fragment; empty when `text` is
+    /// anything else.
     public static Optional<URI> parse(String text, String... schemes) {
         try {
             URI uri = new URI(text);

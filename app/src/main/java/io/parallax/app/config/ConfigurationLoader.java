@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/// Reads the YAML configuration; the reference is `docs/configuration.md`. Never throws for what stands in the file.
-/// Thread: any; stateless.
+/// Reads the YAML configuration; the reference is `docs/configuration.md`. Never throws for what stands in the
+/// file. Thread: any; stateless.
 public final class ConfigurationLoader {
     private static final Map<String, ExchangeId> EXCHANGES =
             new TreeMap<>(Map.of("vest", ExchangeId.VEST, "paradex", ExchangeId.PARADEX));
@@ -53,9 +53,8 @@ public final class ConfigurationLoader {
     private static final int SPEED_DEFAULT = 1;
     private static final int SPEED_MAX = 1_000;
 
-    /// Published taker fees: Paradex 4.5 basis points (API documentation, section Fees), Vest 1 basis point (product
-    /// page
-    /// Fees). Only for the warning; the engine uses what the exchange says at start.
+    /// Published taker fees: Paradex 4.5 basis points (API documentation, section Fees), Vest 1 basis point
+    /// (product page Fees). Only for the warning; the engine uses what the exchange says at start.
     private static final Map<ExchangeId, Long> PUBLISHED_TAKER_FEE_PPM =
             Map.of(ExchangeId.VEST, 100L, ExchangeId.PARADEX, 450L);
 

@@ -4,10 +4,11 @@ import io.parallax.exchange.signing.Secret;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Finds the operator's keys: the environment first, `.env` for what it lacks. Called for live runs only; a simulated
-/// run never looks. Thread: any; stateless.
+/// Finds the operator's keys: the environment first, `.env` for what it lacks. Called for live runs only; a
+/// simulated run never looks. Thread: any; stateless.
 public final class CredentialsLoader {
     private static final String KEY_ALLOWED =
             "a private key of 1 to 64 hexadecimal digits, optionally after 0x, not zero";
@@ -26,7 +27,8 @@ public final class CredentialsLoader {
         Map<String, String> file = EnvironmentFile.read(envFile, problems);
         Reader reader = new Reader(environment, file, problems);
         Credentials credentials = new Credentials(
-                reader.address("VEST_PRIMARY_ADDR", VEST_ADDRESS, "an address of 0x and 40 hexadecimal digits"),
+                Optional.of(reader.address(
+                        "VEST_PRIMARY_ADDR", VEST_ADDRESS, "an address of 0x and 40 hexadecimal digits")),
                 reader.key("VEST_PRIMARY_KEY"),
                 reader.key("VEST_SIGNING_KEY"),
                 reader.address(

@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads `.env`: `KEY=value` lines, `export KEY=value`, comments after `#`, values in single or double quotes taken
-/// literally. Nothing is expanded. The file must belong to its owner alone (mode 0600 or 0400). Thread: any; stateless.
-/// No message holds any part of a value.
+/// Reads `.env`: `KEY=value` lines, `export KEY=value`, comments after `#`, values in single or double quotes
+/// taken literally. Nothing is expanded. The file must belong to its owner alone (mode 0600 or 0400). Thread:
+/// any; stateless. No message holds any part of a value.
 final class EnvironmentFile {
     private static final int BYTES_MAX = 64 * 1024;
     private static final String LINE_ALLOWED = "KEY=value, a comment after #, or an empty line";

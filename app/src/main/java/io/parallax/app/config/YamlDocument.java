@@ -19,8 +19,8 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/// From bytes to a tree of YAML nodes, with every way in which bytes can be no such tree. The tree is small and has no
-/// sharing: depth is limited and aliases are refused before it is built. Thread: any; stateless.
+/// From bytes to a tree of YAML nodes, with every way in which bytes can be no such tree. The tree is small and
+/// has no sharing: depth is limited and aliases are refused before it is built. Thread: any; stateless.
 final class YamlDocument {
     static final int BYTES_MAX = 256 * 1024;
     private static final int DEPTH_MAX = 8;

@@ -17,9 +17,9 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/// One mapping of the document with the keys it may have. Each getter reports what is wrong and then answers with a
-/// stand-in, so that all problems are found in one go; the caller throws the result away when there was an error.
-/// Thread: one.
+/// One mapping of the document with the keys it may have. Each getter reports what is wrong and then answers with
+/// a stand-in, so that all problems are found in one go; the caller throws the result away when there was an
+/// error. Thread: one.
 final class YamlSection {
     private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?");
     private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]*)");
@@ -35,8 +35,8 @@ final class YamlSection {
         this.problems = problems;
     }
 
-    /// Reads the keys of `node`, reporting unknown and repeated ones. A node that is not a mapping is reported and read
-    /// as an empty one.
+    /// Reads the keys of `node`, reporting unknown and repeated ones. A node that is not a mapping is reported
+    /// and read as an empty one.
     static YamlSection of(Node node, String path, Collection<String> known, Problems problems) {
         YamlSection section = new YamlSection(node, path, problems);
         if (node instanceof MappingNode mapping) {

@@ -4,7 +4,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.util.Locale;
 import org.slf4j.event.KeyValuePair;
 
-/// One JSON object a line: `time`, `level`, `logger`, `thread`, `message`, then what the line is about, then `error`.
+/// One JSON object a line: `time`, `level`, `logger`, `thread`, `message`, then what the line is about, then
+/// `error`.
 final class JsonLines extends LineEncoder {
     @Override
     String line(ILoggingEvent event) {

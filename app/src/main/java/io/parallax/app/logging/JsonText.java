@@ -1,7 +1,7 @@
 package io.parallax.app.logging;
 
-/// Writes one flat or nested JSON object on one line. Small on purpose: loading a library would double the time of a
-/// start. Thread: one.
+/// Writes one flat or nested JSON object on one line. Small on purpose: loading a library would double the time
+/// of a start. Thread: one.
 public final class JsonText {
     private final StringBuilder text = new StringBuilder(256).append('{');
     private boolean first = true;

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.slf4j.event.KeyValuePair;
 
-/// The common part of both forms of lines: what looks like a key, a signature or a token is hidden, whoever logged it.
-/// Thread: the logging thread.
+/// The common part of both forms of lines: what looks like a key, a signature or a token is hidden, whoever
+/// logged it. Thread: the logging thread.
 abstract class LineEncoder extends EncoderBase<ILoggingEvent> {
     private static final byte[] NOTHING = {};
     private static final int FRAMES_MAX = 40;

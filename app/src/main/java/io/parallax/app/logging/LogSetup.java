@@ -18,8 +18,8 @@ public final class LogSetup {
 
     private LogSetup() {}
 
-    /// Replaces whatever was set up before. Lines are queued; when the queue is full new lines are dropped rather than
-    /// making anybody wait.
+    /// Replaces whatever was set up before. Lines are queued; when the queue is full new lines are dropped rather
+    /// than making anybody wait.
     ///
     /// @param target usually the standard error stream: the standard output belongs to reports
     public static void configure(LoggingSettings settings, OutputStream target) {

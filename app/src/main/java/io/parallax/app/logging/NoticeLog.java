@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/// Puts the engine's notices into words and into the log, on a thread of its own, so that the engine formats no text.
-/// When the ring is full a notice is dropped and counted: nothing depends on anyone listening.
-/// Thread: [#onNotice] from the engine, the rest from any.
+/// Puts the engine's notices into words and into the log, on a thread of its own, so that the engine formats no
+/// text. When the ring is full a notice is dropped and counted: nothing depends on anyone listening. Thread:
+/// [#onNotice] from the engine, the rest from any.
 public final class NoticeLog implements EngineListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("io.parallax.engine");
     private static final int SLOTS = 4_096;

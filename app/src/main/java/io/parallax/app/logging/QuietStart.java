@@ -5,8 +5,8 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
-/// What Logback starts with before [LogSetup] ran: nothing is written, and no configuration file is looked for, which
-/// would cost time at every start.
+/// What Logback starts with before [LogSetup] ran: nothing is written, and no configuration file is looked for,
+/// which would cost time at every start.
 public final class QuietStart extends ContextAwareBase implements Configurator {
     @Override
     public ExecutionStatus configure(LoggerContext context) {

@@ -32,7 +32,7 @@ class CredentialsLoaderTest {
     @Test
     void readsTheDocumentsNamesFromAPrivateFile() throws IOException {
         Credentials credentials = accepted(Map.of(), file(COMPLETE, "rw-------"));
-        assertThat(credentials.vestPrimaryAddress()).isEqualTo("0x19e7e376e7c213b7e7e7e46cc70a5dd086daff2a");
+        assertThat(credentials.vestPrimaryAddress()).hasValue("0x19e7e376e7c213b7e7e7e46cc70a5dd086daff2a");
         assertThat(credentials.paradexAccountAddress()).isEqualTo("0x129");
         assertThat(lastByte(credentials.vestPrimaryKey().copyBytes())).isEqualTo(1);
         assertThat(lastByte(credentials.vestSigningKey().copyBytes())).isEqualTo(2);

@@ -1,0 +1,161 @@
+package io.parallax.app;
+
+import io.parallax.app.logging.NoticeLog;
+import io.parallax.engine.EngineSettings;
+import io.parallax.engine.OperatorCommand;
+import io.parallax.engine.TradingEngine;
+import io.parallax.exchange.ExchangeAdapter;
+import io.parallax.execution.ShutdownPolicy;
+import io.parallax.instrument.ExchangeId;
+import io.parallax.marketdata.SharedOrderbooks;
+import io.parallax.telemetry.EngineSnapshot;
+import io.parallax.telemetry.EngineSnapshot.ExchangeView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One running engine with its queues, adapters and log. Begin with [#start], end with [#stop], then [#close].
+/// Thread: the main thread, except [#exitCodeNow] and [#exposureNow].
+public final class Application implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+    private static final int REPORT_SLOTS = 16_384;
+    private static final int BOOK_SLOTS = 4_096;
+    /// A few microseconds of looking before the engine thread sleeps: enough for bursts, little for a small
+    /// machine.
+    private static final int SPINS_BEFORE_SLEEP = 200;
+
+    private static final long LOOK_MILLIS = 20;
+
+    private final EngineThread engineThread;
+    private final TradingEngine engine;
+    private final NoticeLog notices = new NoticeLog();
+    private final BookSubscriptions subscriptions;
+    private final List<ExchangeAdapter> adapters = new ArrayList<>();
+    private final long startNanos = System.nanoTime();
+
+    /// Builds everything; connects nothing.
+    public Application(EngineSettings settings, AdapterFactory factory) {
+        List<ExchangeId> exchanges = settings.pairs().stream()
+                .flatMap(pair -> java.util.stream.Stream.of(pair.exchangeA(), pair.exchangeB()))
+                .distinct()
+                .toList();
+        int books = 2 * settings.pairs().size();
+        engineThread = new EngineThread(REPORT_SLOTS, BOOK_SLOTS, books, exchanges.size(), SPINS_BEFORE_SLEEP);
+        subscriptions = new BookSubscriptions(settings.pairs(), engineThread.reports());
+        GatewayProxy gateways = new GatewayProxy(engineThread.reports());
+        SharedOrderbooks published = new SharedOrderbooks();
+        engine = new TradingEngine(settings, gateways, notices, published, startNanos);
+        for (int i = 0; i < exchanges.size(); i++) {
+            adapters.add(factory.create(exchanges.get(i), engineThread.feed(i), subscriptions, published));
+        }
+        gateways.connectTo(adapters);
+        subscriptions.connectTo(adapters);
+    }
+
+    /// Starts the engine and the connections.
+    public void start() {
+        engineThread.start(engine);
+        adapters.forEach(ExchangeAdapter::connect);
+    }
+
+    /// Waits until every exchange has listed its instruments, or `stop` is asked for.
+    ///
+    /// @return the pairs that are not listed; empty when all are, or when an exchange did not answer in time, in
+    ///     which case the adapters go on trying
+    public Set<String> awaitInstruments(long millis, StopRequest stop) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (!subscriptions.allListed() && System.nanoTime() < deadline && !stop.await(LOOK_MILLIS)) {
+            // Looks again.
+        }
+        return subscriptions.missing();
+    }
+
+    /// Waits until `stop` is asked for, `millis` have passed (0: for ever) or the engine gave up.
+    public void awaitEnd(long millis, StopRequest stop) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (!engineThread.awaitEnd(0, TimeUnit.MILLISECONDS)
+                && (millis == 0 || System.nanoTime() < deadline)
+                && !stop.await(LOOK_MILLIS)) {
+            // Looks again.
+        }
+    }
+
+    /// Stops entries, resolves what is in flight, applies `policy`, and waits for the exchanges' balances.
+    ///
+    /// @param millis how long all of it may take
+    public void stop(ShutdownPolicy policy, long millis) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        if (!engineThread.offer(new OperatorCommand.Shutdown(policy))) {
+            LOG.error("the engine does not take commands any more");
+        }
+        while (System.nanoTime() < deadline
+                && !isSettled()
+                && !engineThread.awaitEnd(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            // Looks again.
+        }
+        engineThread.end();
+        if (!engineThread.awaitEnd(1, TimeUnit.SECONDS)) {
+            LOG.error("the engine thread does not end");
+        }
+    }
+
+    private boolean isSettled() {
+        return engine.snapshots()
+                .latest()
+                .filter(EngineSnapshot::stopped)
+                .filter(last -> last.exchanges().stream().allMatch(ExchangeView::cashSettled))
+                .isPresent();
+    }
+
+    /// What the process should exit with if it ended now. Thread: any.
+    public ExitCode exitCodeNow() {
+        if (engineThread.reportsLost() > 0) {
+            return ExitCode.UNKNOWN;
+        }
+        int number = engine.snapshots().latest().map(EngineSnapshot::exitCode).orElse(ExitCode.FLAT.number());
+        return switch (number) {
+            case 20 -> ExitCode.NAKED;
+            case 30 -> ExitCode.UNKNOWN;
+            case 10 -> engineThread.faults() > 0 ? ExitCode.CRASH : ExitCode.HEDGED;
+            default -> engineThread.faults() > 0 ? ExitCode.CRASH : ExitCode.FLAT;
+        };
+    }
+
+    /// What is open, in plain words. Thread: any.
+    public String exposureNow() {
+        return snapshot().map(Exposure::of).orElse("nothing");
+    }
+
+    /// The latest snapshot. Thread: any.
+    public Optional<EngineSnapshot> snapshot() {
+        return engine.snapshots().latest();
+    }
+
+    /// The books as published. Thread: any.
+    ///
+    /// @return what came of the run so far
+    public Optional<RunReport> report(String mode, long seed, int speed) {
+        return snapshot()
+                .map(last -> new RunReport(
+                        exitCodeNow(),
+                        mode,
+                        seed,
+                        speed,
+                        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos),
+                        engineThread.bookOverflows(),
+                        engineThread.reportsLost(),
+                        engineThread.faults(),
+                        last));
+    }
+
+    @Override
+    public void close() {
+        adapters.forEach(ExchangeAdapter::close);
+        engineThread.end();
+        notices.close();
+    }
+}

@@ -1,0 +1,33 @@
+package io.parallax.app;
+
+import io.parallax.telemetry.EngineSnapshot;
+import io.parallax.telemetry.EngineSnapshot.BotView;
+import io.parallax.telemetry.EngineSnapshot.LegView;
+import io.parallax.units.FixedPoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Says in plain words what is open. Thread: any; stateless.
+final class Exposure {
+    private Exposure() {}
+
+    /// `nothing`, or each position and each order whose fate is open.
+    static String of(EngineSnapshot snapshot) {
+        List<String> open = new ArrayList<>();
+        for (BotView bot : snapshot.bots()) {
+            Stream.of(bot.a(), bot.b()).forEach(leg -> describe(bot, leg, open));
+        }
+        return open.isEmpty() ? "nothing" : String.join("; ", open);
+    }
+
+    private static void describe(BotView bot, LegView leg, List<String> open) {
+        if (leg.positionE8() != 0) {
+            open.add((leg.positionE8() > 0 ? "long " : "short ") + FixedPoint.format(Math.abs(leg.positionE8())) + " "
+                    + bot.pair() + " on " + leg.exchange());
+        }
+        leg.order()
+                .ifPresent(order -> open.add("order " + order.id() + " on " + leg.exchange() + " ("
+                        + order.state().name().toLowerCase(java.util.Locale.ROOT) + ")"));
+    }
+}
