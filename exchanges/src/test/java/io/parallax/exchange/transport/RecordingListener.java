@@ -40,8 +40,12 @@ public final class RecordingListener implements WebSocketListener, HttpClient.Ht
         return events.isEmpty();
     }
 
-    public @Nullable HttpResponse lastResponse() {
-        return lastResponse;
+    public HttpResponse lastResponse() {
+        HttpResponse response = lastResponse;
+        if (response == null) {
+            throw new AssertionError("no response yet");
+        }
+        return response;
     }
 
     public long lastReceivedNanos() {
