@@ -46,10 +46,17 @@ public final class NettyIoLoop implements IoLoop, AutoCloseable {
         return new NettyIoLoop(threadName, new Tls(List.of()));
     }
 
-    /// Starts a loop that trusts these certificate authorities and no others, for exchanges in a private network.
+    /// Starts a loop that trusts these certificate authorities and no others, for exchanges in a private network. Takes
+    /// authorities only, because the JDK checks no expiry of a certificate that is trusted itself.
     public static NettyIoLoop start(String threadName, List<X509Certificate> authorities) {
         if (authorities.isEmpty()) {
             throw new IllegalArgumentException("no certificate authority to trust");
+        }
+        for (X509Certificate authority : authorities) {
+            if (authority.getBasicConstraints() < 0) {
+                throw new IllegalArgumentException(
+                        authority.getSubjectX500Principal() + " is not a certificate authority");
+            }
         }
         return new NettyIoLoop(threadName, new Tls(authorities));
     }

@@ -10,7 +10,8 @@ public interface WebSocket {
 
     void sendPing();
 
-    /// Starts the closing handshake; `onClosed` follows, at the latest after a few seconds.
+    /// Starts the closing handshake. No message is delivered any more; `onClosed` follows, at the latest after two
+    /// seconds.
     void close(int code, String reason);
 
     boolean isOpen();

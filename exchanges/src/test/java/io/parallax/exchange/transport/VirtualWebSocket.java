@@ -150,8 +150,9 @@ public final class VirtualWebSocket implements WebSocket {
         return state == State.OPEN;
     }
 
+    /// Nothing is delivered after the client closed.
     private boolean isDelivering() {
-        return state == State.OPEN || state == State.CLOSING;
+        return state == State.OPEN;
     }
 
     private static byte[] padded(byte[] message) {
