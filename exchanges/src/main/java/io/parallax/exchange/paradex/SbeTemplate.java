@@ -57,25 +57,37 @@ record SbeTemplate(
 
     /// Best bid and ask.
     static final class Bbo {
+        static final int ID = 2;
         static final SbeField BID_PRICE = decimal("bidPrice", 16);
         static final SbeField BID_SIZE = decimal("bidSize", 24);
         static final SbeField ASK_PRICE = decimal("askPrice", 32);
         static final SbeField ASK_SIZE = decimal("askSize", 40);
         static final int MARKET = 0;
         static final SbeTemplate TEMPLATE = template(
-                2, "BboEvent", 48, 1, List.of("market"), TIMESTAMP, SEQUENCE, BID_PRICE, BID_SIZE, ASK_PRICE, ASK_SIZE);
+                ID,
+                "BboEvent",
+                48,
+                1,
+                List.of("market"),
+                TIMESTAMP,
+                SEQUENCE,
+                BID_PRICE,
+                BID_SIZE,
+                ASK_PRICE,
+                ASK_SIZE);
 
         private Bbo() {}
     }
 
     /// A book or a change to it.
     static final class Book {
+        static final int ID = 3;
         static final SbeField PACKAGE = enumeration("pkgType", 16, "SNAPSHOT", "DELTA");
         static final int SNAPSHOT = 0;
         static final int DELTA = 1;
         static final int MARKET = 0;
         static final SbeTemplate TEMPLATE = new SbeTemplate(
-                3,
+                ID,
                 "BookEvent",
                 89,
                 2,
@@ -177,6 +189,7 @@ record SbeTemplate(
 
     /// The state of an own order.
     static final class Order {
+        static final int ID = 20;
         static final SbeField STATUS = enumeration("status", 16, "", "NEW", "UNTRIGGERED", "OPEN", "CLOSED");
         static final SbeField SIDE = enumeration("side", 17, SIDES);
         static final SbeField SIZE = decimal("size", 36);
@@ -196,7 +209,7 @@ record SbeTemplate(
         static final int MARKET = 2;
         static final int CANCEL_REASON = 3;
         static final SbeTemplate TEMPLATE = template(
-                20,
+                ID,
                 "OrderEvent",
                 126,
                 4,
@@ -238,6 +251,7 @@ record SbeTemplate(
 
     /// An own execution.
     static final class Fill {
+        static final int ID = 21;
         static final SbeField TYPE = enumeration("fillType", 16, TRADE_TYPES);
         static final SbeField PRICE = decimal("price", 19);
         static final SbeField SIZE = decimal("size", 27);
@@ -250,7 +264,7 @@ record SbeTemplate(
         static final int MARKET = 4;
         static final int FEE_CURRENCY = 5;
         static final SbeTemplate TEMPLATE = template(
-                21,
+                ID,
                 "FillEvent",
                 107,
                 5,
@@ -276,6 +290,7 @@ record SbeTemplate(
 
     /// An own position. Unlike in JSON the size has no sign.
     static final class Position {
+        static final int ID = 22;
         static final SbeField SIDE = enumeration("side", 16, SIDES);
         static final SbeField SIZE = decimal("size", 17);
         static final SbeField UNREALIZED_PNL = decimal("unrealizedPnl", 33);
@@ -284,7 +299,7 @@ record SbeTemplate(
         static final SbeField STATUS = enumeration("status", 153, "", "OPEN", "CLOSED", "UNSPECIFIED");
         static final int MARKET = 0;
         static final SbeTemplate TEMPLATE = template(
-                22,
+                ID,
                 "PositionEvent",
                 154,
                 2,
@@ -313,10 +328,11 @@ record SbeTemplate(
 
     /// The account's summary.
     static final class Account {
+        static final int ID = 23;
         static final SbeField ACCOUNT = account(72);
         static final SbeField STATUS = enumeration("status", 112, "", "ACTIVE", "LIQUIDATION");
         static final SbeTemplate TEMPLATE = template(
-                23,
+                ID,
                 "AccountEvent",
                 113,
                 1,
@@ -338,8 +354,10 @@ record SbeTemplate(
         private Account() {}
     }
 
+    static final int HEARTBEAT_ID = 40;
+
     /// Sent after 20 s of silence.
-    static final SbeTemplate HEARTBEAT = template(40, "Heartbeat", 16, 0, List.of(), TIMESTAMP, SEQUENCE);
+    static final SbeTemplate HEARTBEAT = template(HEARTBEAT_ID, "Heartbeat", 16, 0, List.of(), TIMESTAMP, SEQUENCE);
 
     private static final @Nullable SbeTemplate[] BY_ID = new SbeTemplate[64];
 

@@ -1,0 +1,279 @@
+package io.parallax.exchange.paradex;
+
+import io.parallax.exchange.signing.Secret;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// How to reach Paradex and how to trade there. Start from [#production()] or [#testnet()] and change what
+/// differs. Thread: any; immutable.
+///
+/// @param restBase scheme, host and path that every request's path is put behind, without a slash at the end
+/// @param webSocketBase address of the socket without query
+/// @param credentials without them there are books but no orders
+/// @param sbeVersions versions of the binary encoding to ask for, first choice first; the next one is tried
+///     when the exchange answers an upgrade with HTTP 400
+/// @param orderPath which way orders go
+/// @param recvWindowMillis how late an order may arrive at the exchange: 10 to 2 000
+/// @param cancelOnDisconnect whether the exchange cancels what was sent over a connection that ends
+/// @param methodErrorsAreRefusals whether the general error 100 of the WebSocket is a refusal when its text
+///     names a listed code; false makes every such error an unknown outcome
+/// @param takerFeePpmDefault assumed while neither the account nor the instrument tells a rate
+public record ParadexConfig(
+        URI restBase,
+        URI webSocketBase,
+        Optional<Credentials> credentials,
+        List<Integer> sbeVersions,
+        OrderPath orderPath,
+        long recvWindowMillis,
+        boolean cancelOnDisconnect,
+        boolean methodErrorsAreRefusals,
+        long takerFeePpmDefault,
+        Timings timings) {
+
+    public static final URI PRODUCTION_REST = URI.create("https://api.prod.paradex.trade/v1");
+
+    /// The host that the documentation names.
+    public static final URI PRODUCTION_WEB_SOCKET = URI.create("wss://ws.api.prod.paradex.trade/v1");
+
+    /// The host that Paradex's own Python client uses; speaks the same protocol. Which one is faster is
+    /// unmeasured.
+    public static final URI PRODUCTION_WEB_SOCKET_PUBLIC = URI.create("wss://ws-public.api.prod.paradex.trade/v1");
+
+    public static final URI TESTNET_REST = URI.create("https://api.testnet.paradex.trade/v1");
+    public static final URI TESTNET_WEB_SOCKET = URI.create("wss://ws.api.testnet.paradex.trade/v1");
+
+    private static final long RECV_WINDOW_MILLIS = 1_000;
+    private static final long TAKER_FEE_PPM = 450;
+
+    public ParadexConfig {
+        requireScheme("restBase", restBase, "http");
+        requireScheme("webSocketBase", webSocketBase, "ws");
+        sbeVersions = List.copyOf(sbeVersions);
+        if (sbeVersions.isEmpty() || sbeVersions.stream().anyMatch(version -> version < 0 || version > 99)) {
+            throw new IllegalArgumentException(
+                    "Paradex sbeVersions needs one or more of 0 to 99, found " + sbeVersions);
+        }
+        if (recvWindowMillis < 10 || recvWindowMillis > 2_000) {
+            throw new IllegalArgumentException(
+                    "Paradex recvWindowMillis must be 10 to 2000, found " + recvWindowMillis + " ms");
+        }
+    }
+
+    /// Which way orders go.
+    public enum OrderPath {
+        /// Over the private WebSocket: covered by cancel-on-disconnect, no request overhead. The default.
+        WEBSOCKET,
+        /// `POST /orders`.
+        REST
+    }
+
+    /// Who trades.
+    ///
+    /// @param privateKey of a subkey, which cannot withdraw, or of the main key
+    /// @param accountAddress of the main account, hexadecimal with `0x`; cannot be derived from a subkey
+    /// @param loginNamesKey whether the login's path names the public key; a subkey needs it, a main key may
+    ///     have it
+    public record Credentials(Secret privateKey, String accountAddress, boolean loginNamesKey) {
+        public Credentials {
+            if (!accountAddress.matches("0[xX][0-9a-fA-F]{1,64}")) {
+                throw new IllegalArgumentException(
+                        "a Paradex account address is 0x and 1 to 64 hexadecimal digits, found \"" + accountAddress
+                                + "\"");
+            }
+        }
+
+        public static Credentials of(Secret privateKey, String accountAddress) {
+            return new Credentials(privateKey, accountAddress, true);
+        }
+    }
+
+    /// Deadlines and intervals, all in milliseconds.
+    ///
+    /// @param orderReply from sending an order to its answer; then its outcome is unknown
+    /// @param queryReply the same for questions about orders and the account
+    /// @param requestReply the same for logins, instruments and the like
+    /// @param socketOpen connect, TLS and upgrade together
+    /// @param subscribeReply from a subscription to its acknowledgement
+    /// @param firstBook from an acknowledgement to the snapshot
+    /// @param ping between two pings of ours
+    /// @param transportSilent after so long without any byte, pongs included, a socket is dead
+    /// @param dataSilent after so long without a message a socket is dead; the exchange's heartbeat comes every
+    ///     20 s
+    /// @param bookResubscribe after so long without a frame of a book it is subscribed again
+    /// @param staleAfter after so long without any book frame the adapter calls itself stale
+    /// @param loginRefresh from a login to the next; never more than 60 % of the token's life
+    /// @param loginLeft with less left the order path is not ready
+    /// @param clock between two measurements of the exchange's clock
+    /// @param rules between two readings of the instruments
+    /// @param systemState between two readings of the exchange's state
+    /// @param backOffMin shortest wait before a new attempt
+    /// @param backOffMax longest wait before a new attempt
+    public record Timings(
+            long orderReply,
+            long queryReply,
+            long requestReply,
+            long socketOpen,
+            long subscribeReply,
+            long firstBook,
+            long ping,
+            long transportSilent,
+            long dataSilent,
+            long bookResubscribe,
+            long staleAfter,
+            long loginRefresh,
+            long loginLeft,
+            long clock,
+            long rules,
+            long systemState,
+            long backOffMin,
+            long backOffMax) {
+
+        public static final Timings DEFAULT = new Timings(
+                1_000, 800, 5_000, 5_000, 5_000, 10_000, 5_000, 10_000, 25_000, 3_000, 2_000, 180_000, 90_000, 60_000,
+                300_000, 10_000, 250, 30_000);
+    }
+
+    public static ParadexConfig production() {
+        return of(PRODUCTION_REST, PRODUCTION_WEB_SOCKET);
+    }
+
+    public static ParadexConfig testnet() {
+        return of(TESTNET_REST, TESTNET_WEB_SOCKET);
+    }
+
+    private static ParadexConfig of(URI restBase, URI webSocketBase) {
+        return new ParadexConfig(
+                restBase,
+                webSocketBase,
+                Optional.empty(),
+                List.of(2, 1),
+                OrderPath.WEBSOCKET,
+                RECV_WINDOW_MILLIS,
+                true,
+                true,
+                TAKER_FEE_PPM,
+                Timings.DEFAULT);
+    }
+
+    public ParadexConfig withHosts(URI newRestBase, URI newWebSocketBase) {
+        return new ParadexConfig(
+                newRestBase,
+                newWebSocketBase,
+                credentials,
+                sbeVersions,
+                orderPath,
+                recvWindowMillis,
+                cancelOnDisconnect,
+                methodErrorsAreRefusals,
+                takerFeePpmDefault,
+                timings);
+    }
+
+    public ParadexConfig withCredentials(Credentials newCredentials) {
+        return new ParadexConfig(
+                restBase,
+                webSocketBase,
+                Optional.of(newCredentials),
+                sbeVersions,
+                orderPath,
+                recvWindowMillis,
+                cancelOnDisconnect,
+                methodErrorsAreRefusals,
+                takerFeePpmDefault,
+                timings);
+    }
+
+    public ParadexConfig withSbeVersions(List<Integer> newSbeVersions) {
+        return new ParadexConfig(
+                restBase,
+                webSocketBase,
+                credentials,
+                newSbeVersions,
+                orderPath,
+                recvWindowMillis,
+                cancelOnDisconnect,
+                methodErrorsAreRefusals,
+                takerFeePpmDefault,
+                timings);
+    }
+
+    public ParadexConfig withOrderPath(OrderPath newOrderPath) {
+        return new ParadexConfig(
+                restBase,
+                webSocketBase,
+                credentials,
+                sbeVersions,
+                newOrderPath,
+                recvWindowMillis,
+                cancelOnDisconnect,
+                methodErrorsAreRefusals,
+                takerFeePpmDefault,
+                timings);
+    }
+
+    public ParadexConfig withRecvWindowMillis(long newRecvWindowMillis) {
+        return new ParadexConfig(
+                restBase,
+                webSocketBase,
+                credentials,
+                sbeVersions,
+                orderPath,
+                newRecvWindowMillis,
+                cancelOnDisconnect,
+                methodErrorsAreRefusals,
+                takerFeePpmDefault,
+                timings);
+    }
+
+    public ParadexConfig withCancelOnDisconnect(boolean newCancelOnDisconnect) {
+        return new ParadexConfig(
+                restBase,
+                webSocketBase,
+                credentials,
+                sbeVersions,
+                orderPath,
+                recvWindowMillis,
+                newCancelOnDisconnect,
+                methodErrorsAreRefusals,
+                takerFeePpmDefault,
+                timings);
+    }
+
+    public ParadexConfig withMethodErrorsAreRefusals(boolean newMethodErrorsAreRefusals) {
+        return new ParadexConfig(
+                restBase,
+                webSocketBase,
+                credentials,
+                sbeVersions,
+                orderPath,
+                recvWindowMillis,
+                cancelOnDisconnect,
+                newMethodErrorsAreRefusals,
+                takerFeePpmDefault,
+                timings);
+    }
+
+    public ParadexConfig withTimings(Timings newTimings) {
+        return new ParadexConfig(
+                restBase,
+                webSocketBase,
+                credentials,
+                sbeVersions,
+                orderPath,
+                recvWindowMillis,
+                cancelOnDisconnect,
+                methodErrorsAreRefusals,
+                takerFeePpmDefault,
+                newTimings);
+    }
+
+    private static void requireScheme(String what, URI uri, String scheme) {
+        String found = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (!(found.equals(scheme) || found.equals(scheme + "s")) || uri.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "Paradex " + what + " must be " + scheme + ":// or " + scheme + "s:// and a host, found " + uri);
+        }
+    }
+}
