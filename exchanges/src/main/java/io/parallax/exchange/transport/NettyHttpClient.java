@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class NettyHttpClient implements HttpClient {
     private static final int QUEUE_MAX = 64;
     private static final long CONNECT_MILLIS = 3_000;
-    private static final long IDLE_NANOS_MAX = 45_000_000_000L;
-    private static final long CARE_NANOS = 5_000_000_000L;
     private static final int HEADER_BYTES_MAX = 32_768;
     private static final int CHUNK_BYTES = 65_536;
 
@@ -30,6 +28,7 @@ final class NettyHttpClient implements HttpClient {
     private final Endpoint endpoint;
     private final String basePath;
     private final int connections;
+    private final Patience patience;
     private final ArrayDeque<HttpConnection> free = new ArrayDeque<>();
     private final ArrayDeque<HttpCall> queue = new ArrayDeque<>();
     private final Set<HttpConnection> open = new HashSet<>();
@@ -40,12 +39,19 @@ final class NettyHttpClient implements HttpClient {
     private boolean warm;
     private boolean closed;
 
-    NettyHttpClient(NettyIoLoop loop, URI base, int connections) {
+    /// How long a connection may be idle: replaced after `replaceNanos`, never used after `distrustNanos`, looked at
+    /// every `careNanos`, one replacement at a time.
+    record Patience(long replaceNanos, long distrustNanos, long careNanos) {
+        static final Patience DEFAULT = new Patience(35_000_000_000L, 45_000_000_000L, 5_000_000_000L);
+    }
+
+    NettyHttpClient(NettyIoLoop loop, URI base, int connections, Patience patience) {
         this.loop = loop;
         this.endpoint = Endpoint.of(base);
         String path = base.getRawPath() == null ? "" : base.getRawPath();
         this.basePath = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         this.connections = connections;
+        this.patience = patience;
     }
 
     NettyIoLoop loop() {
@@ -81,7 +87,7 @@ final class NettyHttpClient implements HttpClient {
             if (!closed && !warm) {
                 warm = true;
                 fill();
-                care = loop.schedule(CARE_NANOS, this::takeCare);
+                care = loop.schedule(patience.careNanos(), this::takeCare);
             }
         });
     }
@@ -147,7 +153,7 @@ final class NettyHttpClient implements HttpClient {
 
     private @Nullable HttpConnection takeFree() {
         for (HttpConnection last = free.pollLast(); last != null; last = free.pollLast()) {
-            if (loop.nanoTime() - last.usedNanos() > IDLE_NANOS_MAX) {
+            if (loop.nanoTime() - last.usedNanos() > patience.distrustNanos()) {
                 last.close("idle too long to be trusted");
             } else if (last.isFree()) {
                 return last;
@@ -230,11 +236,11 @@ final class NettyHttpClient implements HttpClient {
 
     private void takeCare() {
         HttpConnection oldest = free.peekFirst();
-        boolean ages = oldest != null && loop.nanoTime() - oldest.usedNanos() > IDLE_NANOS_MAX - 2 * CARE_NANOS;
+        boolean ages = oldest != null && loop.nanoTime() - oldest.usedNanos() > patience.replaceNanos();
         if (ages && dials.isEmpty()) {
             dial();
         }
-        care = loop.schedule(CARE_NANOS, this::takeCare);
+        care = loop.schedule(patience.careNanos(), this::takeCare);
     }
 
     private void dropSurplus() {

@@ -108,7 +108,7 @@ public final class NettyIoLoop implements IoLoop, AutoCloseable {
             throw new IllegalArgumentException(
                     "an HTTP client keeps 1 to " + CONNECTIONS_MAX + " connections, found " + connections);
         }
-        return new NettyHttpClient(this, base, connections);
+        return new NettyHttpClient(this, base, connections, NettyHttpClient.Patience.DEFAULT);
     }
 
     /// The loop beneath, for servers that live on it.

@@ -401,6 +401,43 @@ class NettyHttpClientTest {
     }
 
     @Test
+    void replacesAnIdleConnectionBeforeTheServerWouldCloseIt() throws Exception {
+        var accepted = new CountDownLatch(3);
+        try (var server = HostileServer.start(connection -> {
+            accepted.countDown();
+            connection.readRequest();
+            connection.answer(200, "from " + connection.number());
+            connection.holdUntilClosed();
+        })) {
+            long second = 1_000_000_000L;
+            var patience = new NettyHttpClient.Patience(second / 10, 60 * second, second / 50);
+            HttpClient client = new NettyHttpClient(loop, server.http(), 1, patience);
+            client.warm();
+            await(accepted);
+            var listener = post(client, "/", "", 5_000);
+            assertThat(listener.next()).isEqualTo("written");
+            assertThat(listener.next()).matches("response 200 from [3-9]");
+        }
+    }
+
+    @Test
+    void doesNotTrustAConnectionThatWasIdleTooLong() throws Exception {
+        try (var server = HostileServer.start(connection -> {
+            connection.readRequest();
+            connection.answer(200, "from " + connection.number());
+            connection.holdUntilClosed();
+        })) {
+            HttpClient client =
+                    new NettyHttpClient(loop, server.http(), 1, new NettyHttpClient.Patience(0, 0, 1_000_000_000L));
+            for (int i = 1; i <= 3; i++) {
+                var listener = post(client, "/", "", 5_000);
+                assertThat(listener.next()).isEqualTo("written");
+                assertThat(listener.next()).isEqualTo("response 200 from " + i);
+            }
+        }
+    }
+
+    @Test
     void reopensWarmConnectionsThatWereLost() throws Exception {
         var accepted = new CountDownLatch(5);
         try (var server = HostileServer.start(connection -> {

@@ -19,7 +19,10 @@ final class EchoFrontEnd implements FrontEnd {
     public void onRequest(ServerRequest request, Responder responder) {
         requests.incrementAndGet();
         switch (request.path()) {
-            case "/park" -> parked.add(responder);
+            case "/park" -> {
+                parked.add(responder);
+                events.add("parked");
+            }
             case "/silent" -> {}
             case "/throw" -> throw new IllegalStateException("as asked");
             case "/empty" -> responder.respond(ServerResponse.empty(204));

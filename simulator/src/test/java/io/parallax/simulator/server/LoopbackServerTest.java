@@ -9,6 +9,8 @@ import io.parallax.exchange.transport.NettyIoLoop;
 import io.parallax.exchange.transport.RecordingListener;
 import io.parallax.exchange.transport.WebSocket;
 import io.parallax.exchange.transport.WebSocketRequest;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -52,18 +54,26 @@ class LoopbackServerTest {
     }
 
     @Test
-    void answersInOrderWhateverTheFrontEndDoes() throws InterruptedException {
-        HttpClient client = loop.httpClient(server.httpUri(), 1);
-        var parked = get(client, "/park");
-        var waiting = get(client, "/second");
-        assertThat(parked.next()).isEqualTo("written");
-        serverLoop.execute(() -> {
-            var responder = frontEnd.parked.remove();
-            responder.respond(ServerResponse.json(201, "late"));
-        });
-        assertThat(parked.next()).isEqualTo("response 201 late");
-        assertThat(waiting.next()).isEqualTo("written");
-        assertThat(waiting.next()).startsWith("response 200 GET /second");
+    void answersPipelinedRequestsInOrderHoweverLate() throws Exception {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            String requests = "GET /park HTTP/1.1\r\n\r\nGET /second HTTP/1.1\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
+            assertThat(frontEnd.events.poll(10, TimeUnit.SECONDS)).isEqualTo("parked");
+            assertThat(frontEnd.requests).hasValue(1);
+            serverLoop.execute(() -> frontEnd.parked.remove().respond(ServerResponse.json(201, "late")));
+            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(answers).containsSubsequence("HTTP/1.1 201 ", "late", "HTTP/1.1 200 ", "GET /second");
+        }
+    }
+
+    @Test
+    void endsAConnectionThatSendsGarbage() throws Exception {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream().write("\u0001\u0002 nonsense\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(answer).startsWith("HTTP/1.1 400 ");
+        }
+        assertThat(frontEnd.requests).hasValue(0);
     }
 
     @Test
