@@ -11,6 +11,7 @@ import java.util.Map;
 /// One client's money on one exchange: cash, positions, leverage, resting orders. Cash is the starting balance
 /// plus everything realised minus all fees. Margin is cross. Thread: simulator loop.
 public final class Account {
+    private final String exchange;
     private final String id;
     private final long startingBalanceE8;
     private final Map<String, SimulatedBook> books;
@@ -20,7 +21,8 @@ public final class Account {
     private long fillCount;
     private long orderCount;
 
-    Account(String id, long startingBalanceE8, Map<String, SimulatedBook> books) {
+    Account(String exchange, String id, long startingBalanceE8, Map<String, SimulatedBook> books) {
+        this.exchange = exchange;
         this.id = id;
         this.startingBalanceE8 = startingBalanceE8;
         this.books = books;
@@ -176,8 +178,8 @@ public final class Account {
         fillCount++;
     }
 
-    /// An immutable copy for readers on other threads.
-    LedgerReport report(String exchange) {
+    /// An immutable copy, also for readers on other threads.
+    public LedgerReport report() {
         return new LedgerReport(
                 exchange,
                 id,

@@ -71,7 +71,7 @@ public final class SimulatedExchange {
     /// The account of that name, opened with the starting balance if it is new.
     public Account openAccount(String accountId) {
         return accounts.computeIfAbsent(accountId, id -> {
-            Account account = new Account(id, rules.startingBalanceE8(), books);
+            Account account = new Account(rules.exchange().name(), id, rules.startingBalanceE8(), books);
             publishLedger(account);
             return account;
         });
@@ -271,7 +271,7 @@ public final class SimulatedExchange {
     }
 
     void publishLedger(Account account) {
-        ledgers.put(account.id(), account.report(rules.exchange().name()));
+        ledgers.put(account.id(), account.report());
     }
 
     long feeE8(long notionalE8, long feePpm) {
