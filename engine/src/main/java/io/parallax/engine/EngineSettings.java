@@ -41,7 +41,8 @@ public record EngineSettings(
         }
     }
 
-    /// Defaults: known timing of the exchanges that the bots name, twice the largest pair (two legs each) in total.
+    /// Defaults: known timing of the exchanges that the bots name, twice the largest pair (two legs each) in
+    /// total.
     public static EngineSettings of(String instance, long bootEpochSeconds, List<PairSettings> pairs) {
         List<ExchangeSettings> exchanges = pairs.stream()
                 .flatMap(pair -> Stream.of(pair.exchangeA(), pair.exchangeB()))

@@ -72,6 +72,9 @@ public sealed interface EngineNotice {
     record RepairDecided(String bot, int attempt, String chosen, String alternative, long atNanos)
             implements EngineNotice {}
 
+    /// One common lot or more was without its mate, and is not any more.
+    record Exposed(String bot, long durationNanos, long atNanos) implements EngineNotice {}
+
     /// A cycle is over.
     record CycleFinished(String bot, CycleResult result, long atNanos) implements EngineNotice {}
 

@@ -16,6 +16,7 @@ public enum Blocker {
     INSTRUMENT_HALTED("the exchange does not trade the instrument"),
     GATE_A("exchange of leg A not open"),
     GATE_B("exchange of leg B not open"),
+    BALANCE("balance not read yet"),
     LEVERAGE("leverage not confirmed by the exchange"),
     POSITION_UNCONFIRMED("position not confirmed by the exchange"),
     ORDER_LIVE("an order is still alive on a leg"),

@@ -1,0 +1,126 @@
+package io.parallax.execution;
+
+import io.parallax.exchange.OrderIntent;
+import io.parallax.instrument.Instrument;
+import io.parallax.instrument.Side;
+import io.parallax.marketdata.OrderBook;
+import io.parallax.position.PairPosition;
+import io.parallax.risk.RiskGate;
+import io.parallax.strategy.Direction;
+import io.parallax.strategy.SpreadOpportunity;
+import io.parallax.units.FixedPoint;
+import java.util.List;
+
+/// Builds and sends the two legs of an entry or an exit: one quantity on the common lot, each leg an immediate
+/// order with a price bound, both registered before either is sent, both sent back to back. Thread: engine
+/// only.
+final class DeltaNeutralExecutor {
+    private final PairSettings settings;
+    private final List<LegDesk> desks;
+    private final PairPosition position;
+
+    DeltaNeutralExecutor(PairSettings settings, List<LegDesk> desks, PairPosition position) {
+        this.settings = settings;
+        this.desks = desks;
+        this.position = position;
+    }
+
+    /// The smallest quantity that both instruments can trade: the least common multiple of their lots.
+    static long commonLotE8(Instrument a, Instrument b) {
+        long x = a.lotE8();
+        long y = b.lotE8();
+        while (y != 0) {
+            long rest = x % y;
+            x = y;
+            y = rest;
+        }
+        return Math.multiplyExact(a.lotE8() / x, b.lotE8());
+    }
+
+    /// What one entry trades: the configured quantity in whole common lots.
+    long entryQuantityE8() {
+        long lotE8 = position.commonLotE8();
+        return settings.quantityE8() - settings.quantityE8() % lotE8;
+    }
+
+    /// Taker fees of entering and leaving on both exchanges, in ppm of one leg.
+    long roundTripFeesPpm() {
+        return 2
+                * (desks.getFirst().instrument().takerFeePpm()
+                        + desks.getLast().instrument().takerFeePpm());
+    }
+
+    /// Opens both legs.
+    void enter(SpreadOpportunity opportunity, long nowNanos) {
+        Direction direction = opportunity.direction();
+        long quantityE8 = entryQuantityE8();
+        long slackPpm = Math.max(0, opportunity.entryPpm() + settings.exitPpm() - roundTripFeesPpm());
+        long tolerancePpm = Math.min(settings.limits().entryCapPpm(), slackPpm / 2);
+        for (LegDesk desk : desks) {
+            Side side = direction.entrySide(desk.leg());
+            long limitE8 = entryLimitE8(desk, side, quantityE8, tolerancePpm);
+            desk.register(OrderIntent.ENTRY, side, quantityE8, limitE8, false, opportunity.triggerNanos());
+        }
+        handOver(nowNanos);
+    }
+
+    /// The worst level that the quantity needs now, plus what both legs can lose before the cycle would cost
+    /// money, and never beyond the cap: the market moves while the order travels, and a refused leg costs more
+    /// than a worse price.
+    private long entryLimitE8(LegDesk desk, Side side, long quantityE8, long tolerancePpm) {
+        OrderBook book = desk.book();
+        long neededE8 = book.worstPriceE8(side, quantityE8);
+        long tolerantE8 = RiskGate.beyondE8(side, neededE8, tolerancePpm);
+        long capE8 = RiskGate.capPriceE8(side, book, settings.limits().entryCapPpm());
+        long boundE8 = side == Side.BUY ? Math.min(tolerantE8, capE8) : Math.max(tolerantE8, capE8);
+        return desk.instrument().strictLimitE8(side, boundE8);
+    }
+
+    /// Closes both legs, each all of what it holds; what cannot be traded stays and is shown.
+    ///
+    /// @return false when a leg holds less than its exchange trades, so that nothing was sent
+    boolean exit(Direction held, OrderIntent intent, long triggerNanos, long nowNanos) {
+        for (LegDesk desk : desks) {
+            if (closingQuantityE8(desk) == 0) {
+                return false;
+            }
+        }
+        for (LegDesk desk : desks) {
+            Side side = held.exitSide(desk.leg());
+            desk.register(intent, side, closingQuantityE8(desk), exitLimitE8(desk, side), true, triggerNanos);
+        }
+        handOver(nowNanos);
+        return true;
+    }
+
+    private static long closingQuantityE8(LegDesk desk) {
+        long heldE8 = Math.abs(desk.ledger().quantityE8());
+        long toldE8 = desk.watch().known() ? Math.abs(desk.watch().confirmedE8()) : 0;
+        return desk.instrument().roundDownToLotE8(Math.min(heldE8, toldE8));
+    }
+
+    private long exitLimitE8(LegDesk desk, Side side) {
+        long capE8 = RiskGate.capPriceE8(side, desk.book(), settings.limits().exitCapPpm());
+        return desk.instrument().strictLimitE8(side, capE8);
+    }
+
+    private void handOver(long nowNanos) {
+        for (LegDesk desk : desks) {
+            desk.handOver(nowNanos);
+        }
+    }
+
+    /// Whether both books hold the whole exit within its price caps.
+    boolean exitFits(Direction held) {
+        for (LegDesk desk : desks) {
+            Side side = held.exitSide(desk.leg());
+            long worstE8 = desk.book().worstPriceE8(side, Math.abs(desk.ledger().quantityE8()));
+            long capE8 =
+                    RiskGate.capPriceE8(side, desk.book(), settings.limits().exitCapPpm());
+            if (worstE8 == FixedPoint.NO_PRICE || (side == Side.BUY ? worstE8 > capE8 : worstE8 < capE8)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,496 @@
+package io.parallax.execution;
+
+import static io.parallax.execution.TrackedOrder.NEVER;
+
+import io.parallax.exchange.AccountEvent.PositionReported;
+import io.parallax.exchange.ConnectionEvent.Stream;
+import io.parallax.exchange.ExchangeCommand;
+import io.parallax.exchange.OrderEvent;
+import io.parallax.exchange.OrderIntent;
+import io.parallax.exchange.OrderRequest;
+import io.parallax.exchange.RejectionKind;
+import io.parallax.exchange.TimeInForce;
+import io.parallax.instrument.ExchangeId;
+import io.parallax.instrument.Instrument;
+import io.parallax.instrument.Leg;
+import io.parallax.instrument.Side;
+import io.parallax.marketdata.OrderBook;
+import io.parallax.position.LegLedger;
+import io.parallax.risk.ExchangeGate;
+import io.parallax.units.FixedPoint;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One leg of a pair: its book, its gate, its one order in flight, what it holds, and what the exchange says
+/// it holds. It follows every order to its end, asks for the fate of those that got lost, and re-reads those
+/// that ended. Thread: engine only.
+final class LegDesk {
+    private static final long MILLI = 1_000_000L;
+    private static final long[] QUERY_MILLIS = {0, 100, 250, 500, 1_000};
+    private static final long QUERY_SPACING_MILLIS = 1_000;
+    private static final long QUERY_SPACING_MILLIS_LATE = 10_000;
+    private static final long RESTING_MILLIS = 1_000;
+    private static final long[] REREAD_MILLIS = {60_000};
+    private static final long[] REREAD_MILLIS_ABSENT = {5_000, 20_000, 60_000, 120_000, 300_000};
+    private static final int REREADS_MAX = 256;
+    private static final long UNSETTLED_QUERY_MILLIS = 1_000;
+
+    private final Leg leg;
+    private final ExchangeSettings settings;
+    private final OrderBook book;
+    private final ExchangeGate gate;
+    private final LegLedger ledger;
+    private final PositionWatch watch;
+    private final OrderRegistry registry;
+    private final OrderIds ids;
+    private final Outbox out;
+    private final CycleTimers timers;
+    private final Deque<Reread> rereads = new ArrayDeque<>();
+
+    private @Nullable Instrument instrument;
+    private @Nullable TrackedOrder order;
+    private @Nullable AbsenceProof proof;
+    private int queries;
+    private long nextQueryNanos = NEVER;
+    private long cancelNanos = NEVER;
+    private long unsettledQueryNanos = NEVER;
+    private boolean lateFill;
+    private boolean bust;
+    private boolean absenceProven;
+
+    private record Reread(TrackedOrder order, int step, long dueNanos) {}
+
+    LegDesk(
+            Leg leg,
+            ExchangeSettings settings,
+            OrderBook book,
+            ExchangeGate gate,
+            LegLedger ledger,
+            OrderRegistry registry,
+            OrderIds ids,
+            Outbox out,
+            CycleTimers timers) {
+        this.leg = leg;
+        this.settings = settings;
+        this.book = book;
+        this.gate = gate;
+        this.ledger = ledger;
+        this.watch = new PositionWatch(timers);
+        this.registry = registry;
+        this.ids = ids;
+        this.out = out;
+        this.timers = timers;
+    }
+
+    /// Makes and registers an order, so that news of it find it, whatever comes first. Nothing is sent yet.
+    TrackedOrder register(
+            OrderIntent intent, Side side, long quantityE8, long limitE8, boolean reduceOnly, long triggerNanos) {
+        if (hasLiveOrder()) {
+            throw new IllegalStateException(
+                    exchange() + " leg " + leg + " has a live order, expected none before another");
+        }
+        OrderRequest request = new OrderRequest(
+                ids.next(leg, intent),
+                instrument(),
+                side,
+                quantityE8,
+                limitE8,
+                TimeInForce.IMMEDIATE_OR_CANCEL,
+                reduceOnly,
+                triggerNanos);
+        TrackedOrder made = new TrackedOrder(request, leg);
+        registry.register(this, made);
+        order = made;
+        return made;
+    }
+
+    /// Sends the registered order.
+    void handOver(long nowNanos) {
+        TrackedOrder placed = currentOrder();
+        placed.onHandedOver(nowNanos);
+        proof = new AbsenceProof(
+                nowNanos + settings.horizonMillis() * MILLI,
+                timers.confirmMillis() * MILLI,
+                timers.positionLagMillis() * MILLI);
+        queries = 0;
+        nextQueryNanos = NEVER;
+        cancelNanos = NEVER;
+        out.counters().orders++;
+        out.send(new ExchangeCommand.PlaceOrder(placed.request()));
+    }
+
+    /// News of an order of this leg, the present one or an earlier one.
+    void onOrderEvent(TrackedOrder about, OrderEvent event, long nowNanos) {
+        OrderState before = about.state();
+        switch (event) {
+            case OrderEvent.Sent sent -> {
+                about.onSent(sent);
+                out.tell(new EngineNotice.OrderWritten(out.bot(), about.request(), sent.writtenNanos(), nowNanos));
+            }
+            case OrderEvent.Acknowledged acknowledged -> about.onAcknowledged(acknowledged);
+            case OrderEvent.Updated updated -> {
+                about.onUpdated(updated);
+                updated.reason()
+                        .filter(reason -> reason.kind() == RejectionKind.MODE)
+                        .ifPresent(reason -> gate.onError(reason, nowNanos));
+            }
+            case OrderEvent.Filled filled -> onFilled(about, filled, nowNanos);
+            case OrderEvent.Busted busted -> onBusted(about, busted, nowNanos);
+            case OrderEvent.Failed failed -> {
+                about.onFailed(failed);
+                gate.onError(failed.error(), nowNanos);
+            }
+            case OrderEvent.NotFound notFound -> onNotFound(about, notFound);
+            // Neither says anything of the order's fate: the schedule asks again.
+            case OrderEvent.CancelFailed _, OrderEvent.LookupFailed _ -> {}
+        }
+        afterNews(about, before, nowNanos);
+    }
+
+    private void onFilled(TrackedOrder about, OrderEvent.Filled filled, long nowNanos) {
+        Side side = about.request().side();
+        about.onFilled(filled)
+                .ifPresentOrElse(
+                        fill -> {
+                            book(about, nowNanos);
+                            ledger.onFill(side, fill.priceE8(), fill.quantityE8(), fill.feeE8());
+                            out.counters().fills++;
+                            out.tell(new EngineNotice.OrderFilled(
+                                    out.bot(),
+                                    exchange(),
+                                    about.request().id(),
+                                    side,
+                                    fill.priceE8(),
+                                    fill.quantityE8(),
+                                    fill.feeE8(),
+                                    about.sentNanos(),
+                                    nowNanos));
+                        },
+                        () -> out.counters().fillsDuplicate++);
+    }
+
+    private void onBusted(TrackedOrder about, OrderEvent.Busted busted, long nowNanos) {
+        about.onBusted(busted).ifPresent(fill -> {
+            book(about, nowNanos);
+            ledger.onBust(about.request().side(), fill.priceE8(), fill.quantityE8(), fill.feeE8());
+            bust = true;
+            out.alert(
+                    exchange() + " took back " + FixedPoint.format(fill.quantityE8()) + " of "
+                            + about.request().id(),
+                    nowNanos);
+        });
+    }
+
+    private void onNotFound(TrackedOrder about, OrderEvent.NotFound notFound) {
+        if (about == order && about.state() == OrderState.UNKNOWN && !about.seenAtExchange() && proof != null) {
+            proof.onNotFound(notFound.askedNanos());
+        }
+    }
+
+    private void book(TrackedOrder about, long nowNanos) {
+        long changeE8 = about.takeChangeE8();
+        if (changeE8 != 0) {
+            ledger.onQuantity(about.request().side().sign() * changeE8, nowNanos);
+            watch.askSoon();
+            restartProof();
+        }
+    }
+
+    private void restartProof() {
+        if (proof != null) {
+            proof.restart();
+        }
+    }
+
+    private void afterNews(TrackedOrder about, OrderState before, long nowNanos) {
+        book(about, nowNanos);
+        if (about.takeLate()) {
+            lateFill = true;
+            out.counters().lateFills++;
+            out.alert(
+                    exchange() + " filled " + about.request().id() + " after its end; now "
+                            + FixedPoint.format(about.filledE8()),
+                    nowNanos);
+        }
+        OrderState after = about.state();
+        if (after == before) {
+            return;
+        }
+        if (after == OrderState.UNKNOWN) {
+            onUnknown(about, nowNanos);
+        }
+        if (after.terminal()) {
+            watch.askSoon();
+            scheduleReread(about, 0);
+        }
+        out.tell(new EngineNotice.OrderChanged(
+                out.bot(),
+                exchange(),
+                about.request().id(),
+                before,
+                after,
+                about.filledE8(),
+                about.detail(),
+                nowNanos));
+    }
+
+    private void onUnknown(TrackedOrder about, long nowNanos) {
+        out.counters().ordersUnknown++;
+        gate.onUnknownOrder(nowNanos);
+        if (nextQueryNanos == NEVER && about == order) {
+            nextQueryNanos = nowNanos;
+        }
+    }
+
+    /// Gives the present order up as known, if it is alive.
+    void loseTrack(String reason, long nowNanos) {
+        TrackedOrder current = order;
+        if (current != null && current.isLive() && current.state() != OrderState.UNKNOWN) {
+            OrderState before = current.state();
+            current.loseTrack(reason, nowNanos);
+            afterNews(current, before, nowNanos);
+        }
+    }
+
+    /// A position as this leg's exchange tells it.
+    void onPosition(PositionReported reported) {
+        watch.onReport(
+                reported.position().quantityE8(),
+                reported.position().entryPriceE8(),
+                reported.askedNanos(),
+                ledger.quantityE8(),
+                ledger.lastChangeNanos(),
+                hasLiveOrder());
+        if (proof != null && order != null && order.isLive()) {
+            proof.onPosition(
+                    reported.position().quantityE8(),
+                    reported.askedNanos(),
+                    gate.privateReadySinceNanos(),
+                    order.sentNanos());
+        }
+    }
+
+    /// Everything that time brings: lost answers, questions, cancels of what should not rest, position reads.
+    void onTimer(long nowNanos) {
+        TrackedOrder current = order;
+        if (current != null && current.isLive() && current.state() != OrderState.NEW_LOCAL) {
+            followLiveOrder(current, nowNanos);
+        } else if (current != null && !ledger.isSettled()) {
+            askForPrices(current, nowNanos);
+        }
+        boolean reachable = gate.isReady(Stream.ORDER_ENTRY) || gate.isReady(Stream.PRIVATE);
+        boolean busy = hasLiveOrder() || !isConfirmed();
+        if (instrument != null && reachable && watch.takeDue(nowNanos, busy, gate.isReady(Stream.PRIVATE))) {
+            out.send(new ExchangeCommand.QueryPosition(exchange(), symbol()));
+        }
+        rereadDue(nowNanos);
+    }
+
+    private void followLiveOrder(TrackedOrder current, long nowNanos) {
+        long sentAgo = nowNanos - current.sentNanos();
+        switch (current.state()) {
+            case SENT -> {
+                if (sentAgo >= settings.orderReplyMillis() * MILLI) {
+                    loseTrack("no answer within " + settings.orderReplyMillis() + " ms", nowNanos);
+                }
+            }
+            case ACKED, PARTIAL -> {
+                if (nowNanos - current.acceptedNanos() >= restingNanos()) {
+                    loseTrack("an immediate order is still open", nowNanos);
+                }
+            }
+            default -> {}
+        }
+        if (nextQueryNanos != NEVER && nowNanos >= nextQueryNanos) {
+            ask(current, nowNanos);
+        }
+        boolean resting = current.seenAtExchange() && nowNanos - current.acceptedNanos() >= restingNanos();
+        if (resting && (cancelNanos == NEVER || nowNanos - cancelNanos >= RESTING_MILLIS * MILLI)) {
+            cancelNanos = nowNanos;
+            out.send(new ExchangeCommand.CancelOrder(
+                    exchange(), current.request().id()));
+        }
+        judgeAbsence(current, nowNanos);
+    }
+
+    private long restingNanos() {
+        return (settings.engineTailMillis() + RESTING_MILLIS) * MILLI;
+    }
+
+    private void ask(TrackedOrder current, long nowNanos) {
+        out.send(new ExchangeCommand.QueryOrder(exchange(), current.request().id()));
+        watch.askSoon();
+        queries++;
+        long sinceMillis = (nowNanos - current.unknownSinceNanos()) / MILLI;
+        if (queries < QUERY_MILLIS.length) {
+            nextQueryNanos = current.unknownSinceNanos() + QUERY_MILLIS[queries] * MILLI;
+        } else {
+            long spacingMillis =
+                    sinceMillis > 2 * settings.resolveMillis() ? QUERY_SPACING_MILLIS_LATE : QUERY_SPACING_MILLIS;
+            nextQueryNanos = nowNanos + spacingMillis * MILLI;
+        }
+    }
+
+    private void judgeAbsence(TrackedOrder current, long nowNanos) {
+        if (current.state() != OrderState.UNKNOWN || current.seenAtExchange() || proof == null) {
+            return;
+        }
+        AbsenceProof.Verdict verdict = proof.verdict(ledger.quantityE8());
+        if (verdict == AbsenceProof.Verdict.OPEN) {
+            return;
+        }
+        OrderState before = current.state();
+        current.onProvenAbsent(nowNanos);
+        absenceProven = true;
+        afterNews(current, before, nowNanos);
+    }
+
+    private void askForPrices(TrackedOrder current, long nowNanos) {
+        if (unsettledQueryNanos == NEVER || nowNanos - unsettledQueryNanos >= UNSETTLED_QUERY_MILLIS * MILLI) {
+            if (unsettledQueryNanos != NEVER) {
+                out.send(new ExchangeCommand.QueryOrder(
+                        exchange(), current.request().id()));
+            }
+            unsettledQueryNanos = nowNanos;
+        }
+    }
+
+    private void scheduleReread(TrackedOrder about, int step) {
+        long[] schedule = about.provenAbsent() ? REREAD_MILLIS_ABSENT : REREAD_MILLIS;
+        boolean never = about.state() == OrderState.NOT_SENT;
+        if (!never && step < schedule.length && rereads.size() < REREADS_MAX) {
+            rereads.add(new Reread(about, step, about.endedNanos() + schedule[step] * MILLI));
+        }
+    }
+
+    private void rereadDue(long nowNanos) {
+        for (int left = rereads.size(); left > 0; left--) {
+            Reread reread = rereads.remove();
+            if (nowNanos < reread.dueNanos()) {
+                rereads.add(reread);
+            } else {
+                out.send(new ExchangeCommand.QueryOrder(
+                        exchange(), reread.order().request().id()));
+                scheduleReread(reread.order(), reread.step() + 1);
+            }
+        }
+    }
+
+    /// Whether the present order has been unknown for longer than its exchange may take to answer.
+    boolean isResolveExpired(long nowNanos) {
+        TrackedOrder current = order;
+        return current != null
+                && current.isLive()
+                && nowNanos - current.sentNanos() >= settings.resolveMillis() * MILLI;
+    }
+
+    boolean hasLiveOrder() {
+        return order != null && order.isLive();
+    }
+
+    boolean hasUnknownOrder() {
+        return order != null && order.state() == OrderState.UNKNOWN;
+    }
+
+    /// The present or last order, if there ever was one.
+    Optional<TrackedOrder> order() {
+        return Optional.ofNullable(order);
+    }
+
+    private TrackedOrder currentOrder() {
+        if (order == null) {
+            throw new IllegalStateException(exchange() + " leg " + leg + " has no order to send");
+        }
+        return order;
+    }
+
+    /// The largest magnitude that the position could have, given every order in flight.
+    long worstE8() {
+        long known = ledger.quantityE8();
+        TrackedOrder current = order;
+        if (current == null || !current.isLive()) {
+            return Math.abs(known);
+        }
+        long openE8 = current.highE8() - current.filledE8();
+        return Math.max(
+                Math.abs(known), Math.abs(known + current.request().side().sign() * openE8));
+    }
+
+    boolean isConfirmed() {
+        return watch.isConfirmed(ledger.quantityE8(), ledger.lastChangeNanos());
+    }
+
+    boolean isConfirmedTwice() {
+        return watch.isConfirmedTwice(ledger.quantityE8(), ledger.lastChangeNanos());
+    }
+
+    /// Whether more was executed than an order's end had said; reading resets it.
+    boolean takeLateFill() {
+        boolean was = lateFill;
+        lateFill = false;
+        return was;
+    }
+
+    /// Whether an execution was taken back; reading resets it.
+    boolean takeBust() {
+        boolean was = bust;
+        bust = false;
+        return was;
+    }
+
+    /// Whether an order was proven absent; reading resets it.
+    boolean takeAbsenceProven() {
+        boolean was = absenceProven;
+        absenceProven = false;
+        return was;
+    }
+
+    void listed(Instrument present) {
+        instrument = present;
+    }
+
+    boolean isListed() {
+        return instrument != null;
+    }
+
+    Instrument instrument() {
+        if (instrument == null) {
+            throw new IllegalStateException(exchange() + " has not listed the instrument of leg " + leg);
+        }
+        return instrument;
+    }
+
+    String symbol() {
+        return instrument == null ? "" : instrument.symbol();
+    }
+
+    Leg leg() {
+        return leg;
+    }
+
+    ExchangeId exchange() {
+        return settings.exchange();
+    }
+
+    ExchangeSettings settings() {
+        return settings;
+    }
+
+    OrderBook book() {
+        return book;
+    }
+
+    ExchangeGate gate() {
+        return gate;
+    }
+
+    LegLedger ledger() {
+        return ledger;
+    }
+
+    PositionWatch watch() {
+        return watch;
+    }
+}

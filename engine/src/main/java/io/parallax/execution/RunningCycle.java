@@ -1,0 +1,60 @@
+package io.parallax.execution;
+
+import io.parallax.position.PairPosition;
+import io.parallax.strategy.Direction;
+
+/// What is remembered of a cycle while it runs. Thread: engine only.
+final class RunningCycle {
+    private final long number;
+    private final Direction direction;
+    private final long entrySpreadPpm;
+    private final long startNanos;
+    private final long grossStartE8;
+    private final long feesStartE8;
+    private long hedgedMaxE8;
+    private long nakedNanosMax;
+    private boolean refused;
+
+    RunningCycle(long number, Direction direction, long entrySpreadPpm, PairPosition position, long startNanos) {
+        this.number = number;
+        this.direction = direction;
+        this.entrySpreadPpm = entrySpreadPpm;
+        this.startNanos = startNanos;
+        this.grossStartE8 = position.grossE8();
+        this.feesStartE8 = position.feesE8();
+    }
+
+    void onHedged(long quantityE8) {
+        hedgedMaxE8 = Math.max(hedgedMaxE8, quantityE8);
+    }
+
+    void onNaked(long nanos) {
+        nakedNanosMax = Math.max(nakedNanosMax, nanos);
+    }
+
+    void onRefused() {
+        refused = true;
+    }
+
+    boolean refused() {
+        return refused;
+    }
+
+    Direction direction() {
+        return direction;
+    }
+
+    CycleResult finish(CycleResult.Outcome outcome, PairPosition position, long nowNanos) {
+        return new CycleResult(
+                number,
+                outcome,
+                direction,
+                hedgedMaxE8,
+                entrySpreadPpm,
+                position.grossE8() - grossStartE8,
+                position.feesE8() - feesStartE8,
+                position.exact(),
+                nowNanos - startNanos,
+                nakedNanosMax);
+    }
+}

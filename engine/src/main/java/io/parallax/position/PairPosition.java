@@ -1,0 +1,94 @@
+package io.parallax.position;
+
+import io.parallax.instrument.Leg;
+import io.parallax.strategy.Direction;
+import java.util.Optional;
+
+/// Both legs of a pair together. Thread: engine only.
+public final class PairPosition {
+    private final LegLedger a = new LegLedger();
+    private final LegLedger b = new LegLedger();
+    private long lotE8 = 1;
+
+    /// How the legs relate.
+    public enum Shape {
+        FLAT,
+        HEDGED,
+        UNEQUAL,
+        SAME_SIDE
+    }
+
+    /// Sets the common lot: what is below it cannot be traded away and does not count.
+    public void commonLot(long lotE8) {
+        this.lotE8 = lotE8;
+    }
+
+    public long commonLotE8() {
+        return lotE8;
+    }
+
+    public LegLedger leg(Leg leg) {
+        return leg == Leg.A ? a : b;
+    }
+
+    /// Sum of both legs, signed: zero when delta-neutral.
+    public long netE8() {
+        return a.quantityE8() + b.quantityE8();
+    }
+
+    /// Whether one common lot or more is without its mate.
+    public boolean isNaked() {
+        return Math.abs(netE8()) >= lotE8;
+    }
+
+    /// What both legs have in common, in whole common lots; 0 when they are not opposite.
+    public long matchedE8() {
+        if (Long.signum(a.quantityE8()) * Long.signum(b.quantityE8()) >= 0) {
+            return 0;
+        }
+        long smaller = Math.min(Math.abs(a.quantityE8()), Math.abs(b.quantityE8()));
+        return smaller - smaller % lotE8;
+    }
+
+    public Shape shape() {
+        return shape(a.quantityE8(), b.quantityE8(), lotE8);
+    }
+
+    /// The shape of two signed quantities under a common lot.
+    public static Shape shape(long aE8, long bE8, long lotE8) {
+        boolean aSmall = Math.abs(aE8) < lotE8;
+        boolean bSmall = Math.abs(bE8) < lotE8;
+        if (aSmall && bSmall) {
+            return Shape.FLAT;
+        }
+        if (!aSmall && !bSmall && Long.signum(aE8) == Long.signum(bE8)) {
+            return Shape.SAME_SIDE;
+        }
+        return Math.abs(aE8 + bE8) < lotE8 ? Shape.HEDGED : Shape.UNEQUAL;
+    }
+
+    /// Which exchange we are long on; empty when flat or both legs have one sign.
+    public Optional<Direction> direction() {
+        int difference = Long.signum(a.quantityE8()) - Long.signum(b.quantityE8());
+        if (difference == 0 || shape() == Shape.SAME_SIDE) {
+            return Optional.empty();
+        }
+        return Optional.of(difference > 0 ? Direction.LONG_A_SHORT_B : Direction.LONG_B_SHORT_A);
+    }
+
+    public long grossE8() {
+        return Math.addExact(a.realisedE8(), b.realisedE8());
+    }
+
+    public long feesE8() {
+        return Math.addExact(a.feesE8(), b.feesE8());
+    }
+
+    public boolean isSettled() {
+        return a.isSettled() && b.isSettled();
+    }
+
+    public boolean exact() {
+        return a.exact() && b.exact();
+    }
+}

@@ -1,0 +1,33 @@
+package io.parallax.risk;
+
+import io.parallax.instrument.Instrument;
+import io.parallax.instrument.Leg;
+import io.parallax.marketdata.OrderBook;
+import io.parallax.strategy.Direction;
+
+/// What [RiskGate] looks at for one entry. Thread: any; immutable.
+///
+/// @param quantityE8 what each leg would trade
+/// @param decisionAgeNanos since the decision was made
+/// @param feesPpm taker fees of a round trip on both exchanges
+/// @param thresholdsPpm entry and exit threshold together
+public record EntryCheck(
+        int pair,
+        Direction direction,
+        long quantityE8,
+        long decisionAgeNanos,
+        long feesPpm,
+        long thresholdsPpm,
+        Instrument instrumentA,
+        Instrument instrumentB,
+        OrderBook bookA,
+        OrderBook bookB) {
+
+    Instrument instrument(Leg leg) {
+        return leg == Leg.A ? instrumentA : instrumentB;
+    }
+
+    OrderBook book(Leg leg) {
+        return leg == Leg.A ? bookA : bookB;
+    }
+}

@@ -1,0 +1,196 @@
+package io.parallax.risk;
+
+import io.parallax.exchange.ConnectionEvent.Stream;
+import io.parallax.exchange.ConnectionEvent.StreamState;
+import io.parallax.exchange.ExchangeError;
+import io.parallax.exchange.RejectionKind;
+import io.parallax.instrument.ExchangeId;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// What may be sent to one exchange now, from the life of its streams and from what it refused. Thread: engine
+/// only.
+///
+/// Once something closed the gate, it opens again only after every cause has been absent for five seconds.
+public final class ExchangeGate {
+    private static final long MILLI = 1_000_000L;
+    private static final long REOPEN_NANOS = 5_000 * MILLI;
+    private static final long DARK_NANOS = 10_000 * MILLI;
+    private static final long MODE_NANOS = 300_000 * MILLI;
+    private static final long UNKNOWN_WINDOW_NANOS = 60_000 * MILLI;
+    private static final long UNKNOWN_CLOSED_NANOS = 300_000 * MILLI;
+    private static final long RATE_LIMIT_NANOS = 1_000 * MILLI;
+    private static final long SKEW_MILLIS_MAX = 500;
+    private static final int UNKNOWN_MAX = 3;
+
+    private final ExchangeId exchange;
+    private final Map<Stream, StreamState> streams = new EnumMap<>(Stream.class);
+    private final long[] unknowns = new long[UNKNOWN_MAX];
+    private int unknownCount;
+    private long privateReadySinceNanos = Long.MAX_VALUE;
+    private long allLostSinceNanos = Long.MAX_VALUE;
+    private long bannedUntilNanos = Long.MIN_VALUE;
+    private long modeUntilNanos = Long.MIN_VALUE;
+    private long degradedUntilNanos = Long.MIN_VALUE;
+    private long clearSinceNanos = Long.MIN_VALUE;
+    private long skewMillis;
+    private boolean wasOpen;
+    private GateState state = GateState.CONNECTING;
+    private String detail = "not connected yet";
+    private String degradedReason = "";
+
+    public ExchangeGate(ExchangeId exchange) {
+        this.exchange = exchange;
+    }
+
+    public void onStream(Stream stream, StreamState changed, String reason, long nowNanos) {
+        boolean wasPrivateReady = isReady(Stream.PRIVATE);
+        streams.put(stream, changed);
+        if (!isReady(Stream.PRIVATE)) {
+            privateReadySinceNanos = Long.MAX_VALUE;
+        } else if (!wasPrivateReady) {
+            privateReadySinceNanos = nowNanos;
+        }
+        boolean anyAlive = streams.values().stream().anyMatch(each -> each != StreamState.LOST);
+        if (anyAlive) {
+            allLostSinceNanos = Long.MAX_VALUE;
+        } else if (allLostSinceNanos == Long.MAX_VALUE) {
+            allLostSinceNanos = nowNanos;
+        }
+        if (changed == StreamState.LOST) {
+            degradedReason = reason;
+        }
+        refresh(nowNanos);
+    }
+
+    public void onClock(long measuredSkewMillis, long nowNanos) {
+        skewMillis = measuredSkewMillis;
+        refresh(nowNanos);
+    }
+
+    /// An order or a query was refused; some refusals say something about the exchange.
+    public void onError(ExchangeError error, long nowNanos) {
+        switch (error) {
+            case ExchangeError.Rejected(String code, String _, RejectionKind kind) -> {
+                if (kind == RejectionKind.MODE) {
+                    modeUntilNanos = nowNanos + MODE_NANOS;
+                } else if (kind == RejectionKind.AUTHENTICATION) {
+                    degrade("authentication refused with " + code, nowNanos + REOPEN_NANOS);
+                }
+            }
+            case ExchangeError.RateLimited(long retryAfterMillis) ->
+                bannedUntilNanos =
+                        Math.max(bannedUntilNanos, nowNanos + Math.max(RATE_LIMIT_NANOS, retryAfterMillis * MILLI));
+            case ExchangeError.NotSent _, ExchangeError.OutcomeUnknown _ -> {}
+        }
+        refresh(nowNanos);
+    }
+
+    /// An order there became unknown; three within a minute close the gate for five.
+    public void onUnknownOrder(long nowNanos) {
+        unknowns[unknownCount % UNKNOWN_MAX] = nowNanos;
+        unknownCount++;
+        if (unknownCount >= UNKNOWN_MAX && nowNanos - unknowns[unknownCount % UNKNOWN_MAX] <= UNKNOWN_WINDOW_NANOS) {
+            degrade(UNKNOWN_MAX + " orders of unknown fate within a minute", nowNanos + UNKNOWN_CLOSED_NANOS);
+        }
+        refresh(nowNanos);
+    }
+
+    private void degrade(String reason, long untilNanos) {
+        degradedReason = reason;
+        degradedUntilNanos = Math.max(degradedUntilNanos, untilNanos);
+    }
+
+    /// Brings the state up to date; timers pass without events.
+    public void refresh(long nowNanos) {
+        GateState cause = cause(nowNanos);
+        if (cause != GateState.OPEN) {
+            clearSinceNanos = Long.MAX_VALUE;
+            state = cause;
+            return;
+        }
+        if (clearSinceNanos == Long.MAX_VALUE) {
+            clearSinceNanos = nowNanos;
+        }
+        if (!wasOpen || nowNanos - clearSinceNanos >= REOPEN_NANOS) {
+            wasOpen = true;
+            state = GateState.OPEN;
+            detail = "";
+        } else {
+            state = GateState.DEGRADED;
+            detail = "recovered, waiting 5 s to be sure";
+        }
+    }
+
+    private GateState cause(long nowNanos) {
+        if (nowNanos < bannedUntilNanos) {
+            detail = "asked too often";
+            return GateState.BANNED;
+        }
+        if (nowNanos < modeUntilNanos) {
+            detail = "the exchange refused orders for its mode";
+            return GateState.POST_ONLY;
+        }
+        if (allLostSinceNanos != Long.MAX_VALUE && nowNanos - allLostSinceNanos >= DARK_NANOS) {
+            detail = "no sign of life for 10 s";
+            return GateState.DARK;
+        }
+        for (Stream stream : Stream.values()) {
+            if (!isReady(stream)) {
+                boolean fresh = !wasOpen || stream == Stream.ORDER_ENTRY;
+                detail = stream + " " + streams.getOrDefault(stream, StreamState.CONNECTING)
+                        + (degradedReason.isEmpty() ? "" : ": " + degradedReason);
+                return fresh ? GateState.CONNECTING : GateState.DEGRADED;
+            }
+        }
+        if (nowNanos < degradedUntilNanos) {
+            detail = degradedReason;
+            return GateState.DEGRADED;
+        }
+        if (Math.abs(skewMillis) > SKEW_MILLIS_MAX) {
+            detail = "clocks differ by " + skewMillis + " ms";
+            return GateState.DEGRADED;
+        }
+        return GateState.OPEN;
+    }
+
+    /// Whether orders that increase risk may be sent.
+    public boolean allowsIncrease() {
+        return state == GateState.OPEN;
+    }
+
+    /// Whether orders that only reduce risk may be sent.
+    public boolean allowsReduce() {
+        return (state == GateState.OPEN || state == GateState.DEGRADED) && isReady(Stream.ORDER_ENTRY);
+    }
+
+    public boolean isReady(Stream stream) {
+        return streams.get(stream) == StreamState.READY;
+    }
+
+    public boolean allReady() {
+        return isReady(Stream.MARKET_DATA) && isReady(Stream.PRIVATE) && isReady(Stream.ORDER_ENTRY);
+    }
+
+    /// Since when the private stream has been up without a break; [Long#MAX_VALUE] while it is down.
+    public long privateReadySinceNanos() {
+        return privateReadySinceNanos;
+    }
+
+    public GateState state() {
+        return state;
+    }
+
+    /// Why the gate is not open, in plain words; empty when it is.
+    public String detail() {
+        return detail;
+    }
+
+    public long skewMillis() {
+        return skewMillis;
+    }
+
+    public ExchangeId exchange() {
+        return exchange;
+    }
+}

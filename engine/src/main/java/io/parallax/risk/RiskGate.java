@@ -1,0 +1,126 @@
+package io.parallax.risk;
+
+import io.parallax.instrument.Instrument;
+import io.parallax.instrument.Leg;
+import io.parallax.instrument.Side;
+import io.parallax.marketdata.OrderBook;
+import io.parallax.units.FixedPoint;
+import io.parallax.units.Rounding;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// The last look before an entry: every rule in turn, the first that fails is the answer. What cannot be
+/// evaluated fails. Thread: engine only.
+public final class RiskGate {
+    private static final long PPM = 1_000_000;
+    private static final long ADVERSE_MOVE_PPM = 30_000;
+    private static final Leg[] LEGS = Leg.values();
+
+    private final RiskLimits limits;
+    private final TotalExposure total;
+    private final Map<Blocker, long[]> counts = new EnumMap<>(Blocker.class);
+    private Blocker top = Blocker.INSTRUMENT_UNKNOWN;
+
+    public RiskGate(RiskLimits limits, TotalExposure total) {
+        this.limits = limits;
+        this.total = total;
+        for (Blocker blocker : Blocker.values()) {
+            counts.put(blocker, new long[1]);
+        }
+    }
+
+    /// The first rule that `check` breaks, or [Blocker#NONE]. Standing conditions were looked at before.
+    public Blocker firstBroken(EntryCheck check) {
+        if (check.decisionAgeNanos() > limits.decisionAgeMillis() * 1_000_000) {
+            return Blocker.DECISION_AGE;
+        }
+        if (check.thresholdsPpm() < check.feesPpm() + limits.netEdgePpm()) {
+            return Blocker.NET_EDGE;
+        }
+        long worstNotionalE8 = 0;
+        for (Leg leg : LEGS) {
+            Blocker broken = firstBroken(check, leg);
+            if (broken != Blocker.NONE) {
+                return broken;
+            }
+            long capE8 = capPriceE8(check.direction().entrySide(leg), check.book(leg), limits.entryCapPpm());
+            worstNotionalE8 = Math.max(
+                    worstNotionalE8,
+                    FixedPoint.multiply(Math.max(capE8, check.book(leg).bestAskE8()), check.quantityE8(), Rounding.UP));
+        }
+        if (worstNotionalE8 > limits.orderNotionalMaxE8()) {
+            return Blocker.NOTIONAL_MAX;
+        }
+        if (worstNotionalE8 > limits.positionNotionalMaxE8()) {
+            return Blocker.POSITION_MAX;
+        }
+        return total.allows(check.pair(), 2 * worstNotionalE8) ? Blocker.NONE : Blocker.TOTAL_MAX;
+    }
+
+    private Blocker firstBroken(EntryCheck check, Leg leg) {
+        Instrument instrument = check.instrument(leg);
+        OrderBook book = check.book(leg);
+        Side side = check.direction().entrySide(leg);
+        long quantityE8 = check.quantityE8();
+        if (quantityE8 <= 0 || quantityE8 < instrument.quantityMinE8()) {
+            return Blocker.QUANTITY_MIN;
+        }
+        if (quantityE8 > instrument.quantityMaxE8()) {
+            return Blocker.QUANTITY_MAX;
+        }
+        long exitNotionalE8 = FixedPoint.multiplyDivide(
+                FixedPoint.multiply(book.bestBidE8(), quantityE8, Rounding.FLOOR),
+                PPM - ADVERSE_MOVE_PPM,
+                PPM,
+                Rounding.FLOOR);
+        if (exitNotionalE8 < instrument.notionalMinE8()) {
+            return Blocker.QUANTITY_MIN;
+        }
+        long capE8 = capPriceE8(side, book, limits.entryCapPpm());
+        long neededE8 = FixedPoint.multiplyDivide(quantityE8, limits.depthPercent(), 100, Rounding.CEILING);
+        if (book.quantityWithinE8(side, capE8) < neededE8) {
+            return Blocker.DEPTH;
+        }
+        long worstE8 = book.worstPriceE8(side, quantityE8);
+        boolean beyond = worstE8 == FixedPoint.NO_PRICE || (side == Side.BUY ? worstE8 > capE8 : worstE8 < capE8);
+        return beyond ? Blocker.PRICE_CAP : Blocker.NONE;
+    }
+
+    /// The touch moved against the taker by `capPpm`, rounded toward the touch.
+    public static long capPriceE8(Side takerSide, OrderBook book, long capPpm) {
+        long touchE8 = takerSide == Side.BUY ? book.bestAskE8() : book.bestBidE8();
+        return beyondE8(takerSide, touchE8, capPpm);
+    }
+
+    /// `priceE8` moved against the taker by `ppm`, rounded toward it.
+    public static long beyondE8(Side takerSide, long priceE8, long ppm) {
+        return takerSide == Side.BUY
+                ? FixedPoint.multiplyDivide(priceE8, PPM + ppm, PPM, Rounding.FLOOR)
+                : FixedPoint.multiplyDivide(priceE8, PPM - ppm, PPM, Rounding.CEILING);
+    }
+
+    /// Counts what kept the last look from an entry.
+    public void count(Blocker blocker) {
+        top = blocker;
+        long[] cell = counts.get(blocker);
+        if (cell != null && blocker != Blocker.NONE) {
+            cell[0]++;
+        }
+    }
+
+    /// What kept the last look from an entry.
+    public Blocker top() {
+        return top;
+    }
+
+    /// How often each rule was the first to fail.
+    public Map<Blocker, Long> counts() {
+        Map<Blocker, Long> copy = new EnumMap<>(Blocker.class);
+        counts.forEach((blocker, cell) -> {
+            if (cell[0] > 0) {
+                copy.put(blocker, cell[0]);
+            }
+        });
+        return copy;
+    }
+}

@@ -1,0 +1,89 @@
+package io.parallax.telemetry;
+
+import io.parallax.exchange.ClientOrderId;
+import io.parallax.exchange.OrderIntent;
+import io.parallax.execution.EngineListener;
+import io.parallax.execution.EngineNotice;
+import java.util.HashMap;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/// How long things took, from the notices of the engine, in histograms that keep three digits and the exact
+/// maximum. Thread: engine only.
+public final class LatencyHistograms implements EngineListener {
+    private static final long HIGHEST_NANOS = 3_600_000_000_000L;
+    private static final int DIGITS = 3;
+
+    private final Histogram decision = new Histogram(HIGHEST_NANOS, DIGITS);
+    private final Histogram firstOrder = new Histogram(HIGHEST_NANOS, DIGITS);
+    private final Histogram secondOrder = new Histogram(HIGHEST_NANOS, DIGITS);
+    private final Histogram fill = new Histogram(HIGHEST_NANOS, DIGITS);
+    private final Histogram naked = new Histogram(HIGHEST_NANOS, DIGITS);
+    private final Map<String, FirstWrite> halfWritten = new HashMap<>();
+
+    private record FirstWrite(ClientOrderId id, long triggerNanos, long writtenNanos) {}
+
+    @Override
+    public void onNotice(EngineNotice notice) {
+        switch (notice) {
+            case EngineNotice.OpportunityTaken taken -> {
+                halfWritten.remove(taken.bot());
+                if (taken.triggerNanos() != 0) {
+                    record(decision, taken.atNanos() - taken.triggerNanos());
+                }
+            }
+            case EngineNotice.OrderWritten written -> onWritten(written);
+            case EngineNotice.OrderFilled filled -> record(fill, filled.atNanos() - filled.placedNanos());
+            case EngineNotice.Exposed exposed -> record(naked, exposed.durationNanos());
+            case EngineNotice.StateChanged _,
+                    EngineNotice.OpportunityDropped _,
+                    EngineNotice.ExitDecided _,
+                    EngineNotice.OrderPlaced _,
+                    EngineNotice.OrderChanged _,
+                    EngineNotice.RepairDecided _,
+                    EngineNotice.CycleFinished _,
+                    EngineNotice.Alert _,
+                    EngineNotice.Summary _ -> {}
+        }
+    }
+
+    /// Both legs of an entry carry the frame that caused them; the later of their last bytes is what counts.
+    private void onWritten(EngineNotice.OrderWritten written) {
+        long triggerNanos = written.order().triggerNanos();
+        if (triggerNanos == 0 || written.order().id().intent() != OrderIntent.ENTRY) {
+            return;
+        }
+        FirstWrite first = halfWritten.get(written.bot());
+        ClientOrderId id = written.order().id();
+        if (first == null || first.triggerNanos() != triggerNanos) {
+            halfWritten.put(written.bot(), new FirstWrite(id, triggerNanos, written.writtenNanos()));
+        } else if (!first.id().equals(id)) {
+            halfWritten.remove(written.bot());
+            record(firstOrder, Math.min(first.writtenNanos(), written.writtenNanos()) - triggerNanos);
+            record(secondOrder, Math.max(first.writtenNanos(), written.writtenNanos()) - triggerNanos);
+        }
+    }
+
+    private static void record(Histogram histogram, long nanos) {
+        histogram.recordValue(Math.clamp(nanos, 0, HIGHEST_NANOS));
+    }
+
+    /// All of them, summed up.
+    public EngineSnapshot.Latencies summary() {
+        return new EngineSnapshot.Latencies(
+                summary(decision), summary(firstOrder), summary(secondOrder), summary(fill), summary(naked));
+    }
+
+    private static LatencySummary summary(Histogram histogram) {
+        if (histogram.getTotalCount() == 0) {
+            return LatencySummary.NONE;
+        }
+        return new LatencySummary(
+                histogram.getTotalCount(),
+                histogram.getValueAtPercentile(50),
+                histogram.getValueAtPercentile(90),
+                histogram.getValueAtPercentile(99),
+                histogram.getValueAtPercentile(99.9),
+                histogram.getMaxValue());
+    }
+}
