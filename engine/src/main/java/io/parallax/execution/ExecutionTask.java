@@ -693,6 +693,8 @@ public final class ExecutionTask {
     private boolean onFlat(long nowNanos) {
         boolean certain = purpose != Purpose.EXIT || (a.isConfirmedTwice() && b.isConfirmedTwice());
         if (!certain) {
+            a.watch().confirmAgain();
+            b.watch().confirmAgain();
             return false;
         }
         fire(PairEvent.LEGS_FLAT, "", nowNanos);
@@ -1024,7 +1026,12 @@ public final class ExecutionTask {
                 : nowNanos - dutyNanos >= timers.slowDutyMillis() * MILLI;
         boolean quiet = incidentNanos == NEVER || nowNanos - incidentNanos >= INCIDENT_PAUSE_NANOS;
         boolean naked = a.isListed() && b.isListed() && position.shape() == Shape.UNEQUAL;
-        if (!due || !quiet || !naked || !a.isConfirmedTwice() || !b.isConfirmedTwice()) {
+        if (!due || !quiet || !naked) {
+            return;
+        }
+        if (!a.isConfirmedTwice() || !b.isConfirmedTwice()) {
+            a.watch().confirmAgain();
+            b.watch().confirmAgain();
             return;
         }
         LegDesk excess =

@@ -16,6 +16,7 @@ final class PositionWatch {
     private long agreedSinceNanos = NEVER;
     private long askedNanos = NEVER;
     private boolean askSoon = true;
+    private boolean confirmAgain;
     private long mismatchE8;
     private long mismatchSinceNanos = NEVER;
     private boolean drifted;
@@ -30,6 +31,11 @@ final class PositionWatch {
         askSoon = true;
     }
 
+    /// Ask a second time, far enough after the first for both to count.
+    void confirmAgain() {
+        confirmAgain = true;
+    }
+
     /// Whether a read is due; if so it counts as asked.
     ///
     /// @param busy an order is alive, or something is not confirmed
@@ -41,6 +47,7 @@ final class PositionWatch {
         }
         askedNanos = nowNanos;
         askSoon = false;
+        confirmAgain = false;
         return true;
     }
 
@@ -48,7 +55,7 @@ final class PositionWatch {
         if (askSoon) {
             return ASK_SPACING_NANOS;
         }
-        if (mismatchSinceNanos != NEVER || !privateReady) {
+        if (confirmAgain || mismatchSinceNanos != NEVER || !privateReady) {
             return timers.confirmMillis() * MILLI;
         }
         return (busy ? timers.positionBusyMillis() : timers.positionIdleMillis()) * MILLI;

@@ -113,7 +113,10 @@ public final class ExchangeGate {
             clearSinceNanos = nowNanos;
         }
         if (!wasOpen || nowNanos - clearSinceNanos >= REOPEN_NANOS) {
-            wasOpen = true;
+            if (!wasOpen) {
+                wasOpen = true;
+                clearSinceNanos = nowNanos - REOPEN_NANOS;
+            }
             state = GateState.OPEN;
             detail = "";
         } else {
