@@ -93,8 +93,10 @@ public final class NoticeLog implements EngineListener, AutoCloseable {
             case EngineNotice.Alert _ -> Level.WARN;
             case EngineNotice.RepairDecided _ -> Level.WARN;
             case EngineNotice.OrderWritten _ -> Level.TRACE;
-            case EngineNotice.OrderPlaced _, EngineNotice.OrderChanged _, EngineNotice.OpportunityDropped _ ->
-                Level.DEBUG;
+            case EngineNotice.OrderPlaced _,
+                    EngineNotice.OrderChanged _,
+                    EngineNotice.OpportunityDropped _,
+                    EngineNotice.Exposed _ -> Level.DEBUG;
             case EngineNotice.StateChanged _,
                     EngineNotice.OpportunityTaken _,
                     EngineNotice.ExitDecided _,

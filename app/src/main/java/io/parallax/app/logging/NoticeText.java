@@ -43,6 +43,7 @@ final class NoticeText {
                         + FixedPoint.format(filled.feeE8());
             case EngineNotice.RepairDecided repair ->
                 "repair " + repair.attempt() + ": " + repair.chosen() + "; instead of: " + repair.alternative();
+            case EngineNotice.Exposed exposed -> "was naked for " + exposed.durationNanos() / 1_000 + " µs";
             case EngineNotice.CycleFinished finished -> cycle(finished.result());
             case EngineNotice.Alert alert -> "ALERT " + alert.text();
             case EngineNotice.Summary summary ->
