@@ -1,5 +1,7 @@
 package io.parallax.exchange.signing;
 
+import java.util.Arrays;
+
 /// A point of the STARK curve y² = x³ + x + b that sums are collected in: x = X/ZZ, y = Y/ZZZ with ZZ³ = ZZZ²
 /// ("XYZZ" coordinates, formulas of the Explicit-Formulas Database). An addition of an affine point takes ten
 /// products and no inversion. All coordinates are elements of [Field], here at fixed offsets of one array,
@@ -124,6 +126,12 @@ final class CurvePoint {
         Field.multiply(target, offset, v, X, v, S);
     }
 
+    /// Like [#affineX], for public points, in variable time.
+    void affineXOfPublic(long[] target, int offset, PublicInverse inverse) {
+        Field.invertPublic(v, S, v, ZZ, inverse);
+        Field.multiply(target, offset, v, X, v, S);
+    }
+
     /// Writes x and y to the target.
     void affine(long[] target, int offset) {
         Field.multiply(v, W, v, ZZ, v, ZZZ);
@@ -142,7 +150,7 @@ final class CurvePoint {
 
     /// Overwrites the point and all intermediate values.
     void wipe() {
-        java.util.Arrays.fill(v, 0);
+        Arrays.fill(v, 0);
     }
 
     private void scaleBy(long[] inverse, int inverseOffset, long[] target, int offset) {

@@ -218,6 +218,15 @@ final class Field {
         multiply(z, zo, scratch, so, z, zo);
     }
 
+    /// z = 1/a in variable time, for public values; 0 for 0. Several times faster than [#invert]. The working
+    /// space must be for p.
+    static void invertPublic(long[] z, int zo, long[] a, int ao, PublicInverse inverse) {
+        long[] c = new long[DIGITS];
+        toCanonical(c, a, ao);
+        inverse.invert(c);
+        multiply(z, zo, c, 0, R_SQUARED, 0);
+    }
+
     static void fromFelt(long[] z, int zo, Felt value) {
         splitWords(z, zo, value.word0(), value.word1(), value.word2(), value.word3());
         multiply(z, zo, z, zo, R_SQUARED, 0);

@@ -17,6 +17,7 @@ final class PedersenHasher {
     private static final long[] BASE_LONG = base(LONG_WINDOWS);
 
     private final CurvePoint sum = new CurvePoint();
+    private final PublicInverse inverse = new PublicInverse(Field.P);
     private final long[] x = new long[Field.DIGITS];
 
     /// The constant part of all hashes with one right operand.
@@ -53,7 +54,7 @@ final class PedersenHasher {
 
     private Felt finish(Felt a) {
         LEFT.addWindows(sum, WINDOWS, a.word0(), a.word1(), a.word2(), a.word3());
-        sum.affineX(x, 0);
+        sum.affineXOfPublic(x, 0, inverse);
         return Field.toFelt(x, 0);
     }
 

@@ -1,5 +1,7 @@
 package io.parallax.exchange.signing;
 
+import java.util.Arrays;
+
 /// Finds the points with a given x, by Cipolla's square root: p - 1 is divisible by 2¹⁹², which makes the usual
 /// Tonelli-Shanks slow, while (p + 1)/2 = 2²⁵⁰ + 2¹⁹⁵ + 2¹⁹¹ + 1 has few bits. Variable time. Thread: any.
 final class SquareRoot {
@@ -69,7 +71,7 @@ final class SquareRoot {
                 multiplyExtended(product, power, d);
             }
         }
-        return java.util.Arrays.copyOf(product, D);
+        return Arrays.copyOf(product, D);
     }
 
     private static void squareExtended(long[] a, long[] d) {
