@@ -1,7 +1,5 @@
 package io.parallax.exchange.signing;
 
-import java.math.BigInteger;
-
 /// Multiples of fixed points for sums Σ bᵢ·Bᵢ over the bits of a number, as a signed comb. With sᵢ = 2bᵢ - 1,
 /// which is 1 or -1, the sum is Σ Bᵢ/2 + Σ sᵢ·(Bᵢ/2). The first sum is constant. The second is cut into windows
 /// of w bits; each window is one of 2^w values, of which those with a negative leading sign are the negatives
@@ -12,7 +10,6 @@ import java.math.BigInteger;
 /// immutable.
 final class CombTable {
     private static final int A = CurvePoint.AFFINE;
-    private static final BigInteger HALF = ScalarField.N.add(BigInteger.ONE).shiftRight(1);
 
     final int windowBits;
     final int windows;
@@ -30,71 +27,75 @@ final class CombTable {
         this.halfSums = halfSums;
     }
 
-    /// A table over bits of the low point, then of the high one from bit `lowBits` on.
-    static CombTable of(int windowBits, int windows, long[] low, int lowBits, long[] high) {
+    /// A table over bits of one point, then from bit `lowBits` on over those of another. Both are given halved.
+    static CombTable of(int windowBits, int windows, long[] lowHalf, int lowBits, long[] highHalf) {
         int bits = windowBits * windows;
-        CurvePoint[] halves = new CurvePoint[bits];
+        CurvePoint[] points = new CurvePoint[bits + 2];
         for (int i = 0; i < bits; i++) {
+            points[i] = new CurvePoint();
             if (i == 0 || i == lowBits) {
-                halves[i] = Curve.multiple(HALF, i == 0 ? low : high);
+                points[i].setAffine(i == 0 ? lowHalf : highHalf, 0);
             } else {
-                halves[i] = new CurvePoint();
-                halves[i].set(halves[i - 1]);
-                halves[i].twice();
+                points[i].setTwice(points[i - 1]);
             }
         }
-        return of(windowBits, windows, toAffine(halves), toAffine(doubled(halves)));
-    }
-
-    private static CurvePoint[] doubled(CurvePoint[] points) {
-        CurvePoint[] doubled = new CurvePoint[points.length];
-        for (int i = 0; i < points.length; i++) {
-            doubled[i] = new CurvePoint();
-            doubled[i].set(points[i]);
-            doubled[i].twice();
-        }
-        return doubled;
+        points[bits] = new CurvePoint();
+        points[bits].setTwice(points[bits - 1]);
+        points[bits + 1] = new CurvePoint();
+        points[bits + 1].setTwice(points[Math.min(lowBits, bits) - 1]);
+        long[] halves = toAffine(points);
+        // Twice a half is the next half, except where the second point starts.
+        long[] wholes = new long[bits * A];
+        System.arraycopy(halves, A, wholes, 0, bits * A);
+        System.arraycopy(halves, (bits + 1) * A, wholes, (Math.min(lowBits, bits) - 1) * A, A);
+        return of(windowBits, windows, halves, wholes);
     }
 
     private static CombTable of(int windowBits, int windows, long[] halves, long[] wholes) {
-        int entries = 1 << (windowBits - 1);
-        CurvePoint[] points = new CurvePoint[windows * entries];
+        CurvePoint[] starts = new CurvePoint[windows];
         CurvePoint[] halfSums = new CurvePoint[windows];
         CurvePoint sum = new CurvePoint();
         for (int window = 0; window < windows; window++) {
-            fillWindow(points, window * entries, halves, wholes, window * windowBits, windowBits);
-            for (int i = 0; i < windowBits; i++) {
-                int half = (window * windowBits + i) * A;
-                if (window == 0 && i == 0) {
-                    sum.setAffine(halves, half);
+            int top = (window + 1) * windowBits - 1;
+            starts[window] = new CurvePoint();
+            starts[window].setAffine(halves, top * A);
+            for (int bit = window * windowBits; bit <= top; bit++) {
+                if (bit < top) {
+                    starts[window].addAffine(halves, bit * A, -1);
+                }
+                if (bit == 0) {
+                    sum.setAffine(halves, 0);
                 } else {
-                    sum.addAffine(halves, half, 0);
+                    sum.addAffine(halves, bit * A, 0);
                 }
             }
             halfSums[window] = new CurvePoint();
             halfSums[window].set(sum);
         }
-        return new CombTable(windowBits, windows, toAffine(points), toAffine(halfSums));
+        long[] points = fillWindows(windowBits, windows, toAffine(starts), wholes);
+        return new CombTable(windowBits, windows, points, toAffine(halfSums));
     }
 
     /// Entry e is half of the window's highest point, plus the halves of the lower points where e has a 1 and
-    /// minus them where e has a 0.
-    private static void fillWindow(
-            CurvePoint[] points, int start, long[] halves, long[] wholes, int firstBit, int windowBits) {
-        int top = firstBit + windowBits - 1;
-        points[start] = new CurvePoint();
-        points[start].setAffine(halves, top * A);
-        for (int i = firstBit; i < top; i++) {
-            points[start].addAffine(halves, i * A, -1);
+    /// minus them where e has a 0. So entry 0 starts each window, and a 1 at place i adds the whole point i:
+    /// each place doubles the entries of all windows, with one inversion together.
+    private static long[] fillWindows(int windowBits, int windows, long[] starts, long[] wholes) {
+        int entries = 1 << (windowBits - 1);
+        long[] points = new long[windows * entries * A];
+        for (int window = 0; window < windows; window++) {
+            System.arraycopy(starts, window * A, points, window * entries * A, A);
         }
-        for (int i = 0; i < windowBits - 1; i++) {
-            for (int entry = 0; entry < 1 << i; entry++) {
-                CurvePoint point = new CurvePoint();
-                point.set(points[start + entry]);
-                point.addAffine(wholes, (firstBit + i) * A, 0);
-                points[start + entry + (1 << i)] = point;
+        for (int place = 0; place < windowBits - 1; place++) {
+            AffineAdditions additions = new AffineAdditions(windows << place);
+            for (int window = 0; window < windows; window++) {
+                for (int entry = 0; entry < 1 << place; entry++) {
+                    int from = (window * entries + entry) * A;
+                    additions.add(points, from, wholes, (window * windowBits + place) * A, from + (A << place));
+                }
             }
+            additions.finish(points);
         }
+        return points;
     }
 
     /// All points in affine form with one inversion (Montgomery's trick).

@@ -23,6 +23,22 @@ final class Curve {
     static final long[] P4 = affine(
             "54302dcb0e6cc1c6e44cca8f61a63bb2ca65048d53fb325d36ff12c49a58202",
             "1b77b3e37d13504b348046268d8ae25ce98ad783c25561a879dcc77e99c2426");
+    // The halves of these points: twice the half is the point.
+    static final long[] HALF_G = affine(
+            "4caf6d9732c174f06b5a0685cfe39b4c0a4e8ab182c5752ac220a923fe98372",
+            "3f4677e3a404bd2e390e1a633acc85d761b3da5fad48324b304655c1d5a1de9");
+    static final long[] HALF_P1 = affine(
+            "3d336618ca1f4f430d5b1e4a7c4759e745b8e7296e98e679583946a1b2e852b",
+            "749134e16e77c40e233b50de0a61c743901bc756c1185da8cf118c052d701f7");
+    static final long[] HALF_P2 = affine(
+            "57ee0263f4666a6cd33f9a0dadb511497bb6cf2e567a5db9f5d206d86d8424f",
+            "37038db26c210a938b885fc87f3f383ee1870cc5dddda0657cdb81c92865170");
+    static final long[] HALF_P3 = affine(
+            "4be9dcc6a8798741ee61430d14e240728ab46210095e9694285a35eb93fb84a",
+            "35826082b569aed0dee4b5ce1332a81bc95711a5c3f215b22a16a84165a066");
+    static final long[] HALF_P4 = affine(
+            "1a44de5340207fb9eaff65f872954257cc2011a22d681c70165dedadaa262e0",
+            "44b1035311f5cbcff6405f28cdaa3997b8d3ddfc6a6d6dbafd5657902e8dca5");
     /// b of y² = x³ + x + b.
     static final long[] B = element("6f21413efbe40de150e596d72f7a8c5609ad26c15c915c1f4cdfcb99cee9e89");
 
@@ -41,7 +57,7 @@ final class Curve {
         return element;
     }
 
-    /// Adds k·P to the sum in variable time, k ≥ 1 public; for constants and other cold work.
+    /// k·P by doubling and adding, in variable time, for 1 ≤ k < n.
     static CurvePoint multiple(BigInteger k, long[] affine) {
         CurvePoint product = new CurvePoint();
         product.setAffine(affine, 0);

@@ -83,6 +83,11 @@ final class CurvePoint {
         Field.multiply(v, ZZZ, v, ZZZ, v, V);
     }
 
+    void setTwice(CurvePoint other) {
+        set(other);
+        twice();
+    }
+
     /// Doubles this point.
     void twice() {
         Field.add(v, U, v, Y, v, Y);

@@ -6,7 +6,8 @@ import java.math.BigInteger;
 final class GeneratorTable {
     private static final int WINDOW_BITS = 6;
     private static final int WINDOWS = 42;
-    private static final CombTable TABLE = CombTable.of(WINDOW_BITS, WINDOWS, Curve.G, WINDOW_BITS * WINDOWS, Curve.G);
+    private static final CombTable TABLE =
+            CombTable.of(WINDOW_BITS, WINDOWS, Curve.HALF_G, WINDOW_BITS * WINDOWS, Curve.HALF_G);
     private static final long[] BASE = base();
 
     private GeneratorTable() {}

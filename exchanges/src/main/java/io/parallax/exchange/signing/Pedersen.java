@@ -1,7 +1,7 @@
 package io.parallax.exchange.signing;
 
-/// The Pedersen hash of Starknet. Variable time: for public values. The tables, about 1.2 MB, are built on
-/// first use. Thread: any.
+/// The Pedersen hash of Starknet. Variable time: for public values. The tables, under half a megabyte, are
+/// built on first use. Thread: any.
 public final class Pedersen {
     private Pedersen() {}
 

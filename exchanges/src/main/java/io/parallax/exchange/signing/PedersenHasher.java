@@ -4,16 +4,22 @@ package io.parallax.exchange.signing;
 /// are the lowest 248 bits and H the rest. Each operand is one [CombTable]; an operand known beforehand becomes
 /// a [Suffix], one point, and an operand of 64 bits needs a quarter of the additions. Thread: one.
 final class PedersenHasher {
-    private static final int WINDOW_BITS = 9;
-    private static final int WINDOWS = 28;
     private static final int LOW_BITS = 248;
-    /// Windows that cover a `long`.
-    private static final int LONG_WINDOWS = 8;
+    // The left operand is always full and gets the larger table. Building both takes as long as some hundred
+    // hashes.
+    private static final int LEFT_WINDOW_BITS = 8;
+    private static final int LEFT_WINDOWS = 32;
+    private static final int RIGHT_WINDOW_BITS = 6;
+    private static final int RIGHT_WINDOWS = 42;
+    /// Windows of the right table that cover a `long`.
+    private static final int LONG_WINDOWS = 11;
 
-    private static final CombTable LEFT = CombTable.of(WINDOW_BITS, WINDOWS, Curve.P1, LOW_BITS, Curve.P2);
-    private static final CombTable RIGHT = CombTable.of(WINDOW_BITS, WINDOWS, Curve.P3, LOW_BITS, Curve.P4);
+    private static final CombTable LEFT =
+            CombTable.of(LEFT_WINDOW_BITS, LEFT_WINDOWS, Curve.HALF_P1, LOW_BITS, Curve.HALF_P2);
+    private static final CombTable RIGHT =
+            CombTable.of(RIGHT_WINDOW_BITS, RIGHT_WINDOWS, Curve.HALF_P3, LOW_BITS, Curve.HALF_P4);
     /// S0 and the constant parts of a full left operand and of a right operand that is full, or 64 bits long.
-    private static final long[] BASE_FULL = base(WINDOWS);
+    private static final long[] BASE_FULL = base(RIGHT_WINDOWS);
     private static final long[] BASE_LONG = base(LONG_WINDOWS);
 
     private final CurvePoint sum = new CurvePoint();
@@ -27,7 +33,7 @@ final class PedersenHasher {
 
     Felt hash(Felt a, Felt b) {
         sum.setAffine(BASE_FULL, 0);
-        RIGHT.addWindows(sum, WINDOWS, b.word0(), b.word1(), b.word2(), b.word3());
+        RIGHT.addWindows(sum, RIGHT_WINDOWS, b.word0(), b.word1(), b.word2(), b.word3());
         return finish(a);
     }
 
@@ -47,13 +53,13 @@ final class PedersenHasher {
         Suffix suffix = new Suffix();
         CurvePoint sum = new CurvePoint();
         sum.setAffine(BASE_FULL, 0);
-        RIGHT.addWindows(sum, WINDOWS, b.word0(), b.word1(), b.word2(), b.word3());
+        RIGHT.addWindows(sum, RIGHT_WINDOWS, b.word0(), b.word1(), b.word2(), b.word3());
         sum.affine(suffix.point, 0);
         return suffix;
     }
 
     private Felt finish(Felt a) {
-        LEFT.addWindows(sum, WINDOWS, a.word0(), a.word1(), a.word2(), a.word3());
+        LEFT.addWindows(sum, LEFT_WINDOWS, a.word0(), a.word1(), a.word2(), a.word3());
         sum.affineXOfPublic(x, 0, inverse);
         return Field.toFelt(x, 0);
     }
@@ -62,7 +68,7 @@ final class PedersenHasher {
         CurvePoint sum = new CurvePoint();
         long[] point = new long[CurvePoint.AFFINE];
         sum.setAffine(Curve.SHIFT, 0);
-        LEFT.halfSum(WINDOWS, point);
+        LEFT.halfSum(LEFT_WINDOWS, point);
         sum.addAffine(point, 0, 0);
         RIGHT.halfSum(rightWindows, point);
         sum.addAffine(point, 0, 0);

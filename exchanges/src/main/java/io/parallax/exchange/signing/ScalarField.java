@@ -28,36 +28,121 @@ final class ScalarField {
 
     private ScalarField() {}
 
+    /// As in [Field#multiply], with a general Montgomery step: subtracts q·n, where q is the lowest digit times
+    /// 1/n.
     static void multiply(long[] z, int zo, long[] a, int ao, long[] b, int bo) {
-        long[] t = new long[2 * DIGITS];
-        for (int i = 0; i < DIGITS; i++) {
-            addProduct(t, i, a[ao + i], b[bo], b[bo + 1], b[bo + 2], b[bo + 3], b[bo + 4]);
-        }
-        for (int i = 0; i < DIGITS; i++) {
-            long q = (t[i] * INVERSE_OF_N) & MASK;
-            addProduct(t, i, -q, N0, N1, N2, N3, N4);
-            t[i + 1] += t[i] >> RADIX_BITS;
-        }
-        for (int i = 0; i < DIGITS - 1; i++) {
-            t[DIGITS + i + 1] += t[DIGITS + i] >> RADIX_BITS;
-            z[zo + i] = t[DIGITS + i] & MASK;
-        }
-        z[zo + 4] = t[2 * DIGITS - 1];
-    }
-
-    private static void addProduct(long[] t, int i, long a, long b0, long b1, long b2, long b3, long b4) {
-        long c = a << 6;
-        long h0 = Math.multiplyHigh(c, b0 << 7);
-        long h1 = Math.multiplyHigh(c, b1 << 7);
-        long h2 = Math.multiplyHigh(c, b2 << 7);
-        long h3 = Math.multiplyHigh(c, b3 << 7);
-        long h4 = Math.multiplyHigh(c, b4 << 7);
-        t[i] += a * b0 - (h0 << RADIX_BITS);
-        t[i + 1] += a * b1 - (h1 << RADIX_BITS) + h0;
-        t[i + 2] += a * b2 - (h2 << RADIX_BITS) + h1;
-        t[i + 3] += a * b3 - (h3 << RADIX_BITS) + h2;
-        t[i + 4] += a * b4 - (h4 << RADIX_BITS) + h3;
-        t[i + 5] += h4;
+        long a0 = a[ao + 0], a1 = a[ao + 1], a2 = a[ao + 2], a3 = a[ao + 3], a4 = a[ao + 4];
+        long b0 = b[bo + 0], b1 = b[bo + 1], b2 = b[bo + 2], b3 = b[bo + 3], b4 = b[bo + 4];
+        long c0 = a0 << 6, c1 = a1 << 6, c2 = a2 << 6, c3 = a3 << 6, c4 = a4 << 6;
+        long d0 = b0 << 7, d1 = b1 << 7, d2 = b2 << 7, d3 = b3 << 7, d4 = b4 << 7;
+        long h0 = Math.multiplyHigh(c0, d0);
+        long t0 = a0 * b0 - (h0 << RADIX_BITS);
+        long h1 = Math.multiplyHigh(c0, d1) + Math.multiplyHigh(c1, d0);
+        long t1 = a0 * b1 + a1 * b0 - (h1 << RADIX_BITS) + h0;
+        long h2 = Math.multiplyHigh(c0, d2) + Math.multiplyHigh(c1, d1) + Math.multiplyHigh(c2, d0);
+        long t2 = a0 * b2 + a1 * b1 + a2 * b0 - (h2 << RADIX_BITS) + h1;
+        long h3 = Math.multiplyHigh(c0, d3)
+                + Math.multiplyHigh(c1, d2)
+                + Math.multiplyHigh(c2, d1)
+                + Math.multiplyHigh(c3, d0);
+        long t3 = a0 * b3 + a1 * b2 + a2 * b1 + a3 * b0 - (h3 << RADIX_BITS) + h2;
+        long h4 = Math.multiplyHigh(c0, d4)
+                + Math.multiplyHigh(c1, d3)
+                + Math.multiplyHigh(c2, d2)
+                + Math.multiplyHigh(c3, d1)
+                + Math.multiplyHigh(c4, d0);
+        long t4 = a0 * b4 + a1 * b3 + a2 * b2 + a3 * b1 + a4 * b0 - (h4 << RADIX_BITS) + h3;
+        long h5 = Math.multiplyHigh(c1, d4)
+                + Math.multiplyHigh(c2, d3)
+                + Math.multiplyHigh(c3, d2)
+                + Math.multiplyHigh(c4, d1);
+        long t5 = a1 * b4 + a2 * b3 + a3 * b2 + a4 * b1 - (h5 << RADIX_BITS) + h4;
+        long h6 = Math.multiplyHigh(c2, d4) + Math.multiplyHigh(c3, d3) + Math.multiplyHigh(c4, d2);
+        long t6 = a2 * b4 + a3 * b3 + a4 * b2 - (h6 << RADIX_BITS) + h5;
+        long h7 = Math.multiplyHigh(c3, d4) + Math.multiplyHigh(c4, d3);
+        long t7 = a3 * b4 + a4 * b3 - (h7 << RADIX_BITS) + h6;
+        long h8 = Math.multiplyHigh(c4, d4);
+        long t8 = a4 * b4 - (h8 << RADIX_BITS) + h7;
+        long t9 = h8;
+        long q = (t0 * INVERSE_OF_N) & MASK;
+        long e = q << 6;
+        long m0 = Math.multiplyHigh(e, N0 << 7);
+        long m1 = Math.multiplyHigh(e, N1 << 7);
+        long m2 = Math.multiplyHigh(e, N2 << 7);
+        long m3 = Math.multiplyHigh(e, N3 << 7);
+        long m4 = Math.multiplyHigh(e, N4 << 7);
+        t0 -= q * N0 - (m0 << RADIX_BITS);
+        t1 -= q * N1 - (m1 << RADIX_BITS) + m0;
+        t2 -= q * N2 - (m2 << RADIX_BITS) + m1;
+        t3 -= q * N3 - (m3 << RADIX_BITS) + m2;
+        t4 -= q * N4 - (m4 << RADIX_BITS) + m3;
+        t5 -= m4;
+        t1 += t0 >> RADIX_BITS;
+        q = (t1 * INVERSE_OF_N) & MASK;
+        e = q << 6;
+        m0 = Math.multiplyHigh(e, N0 << 7);
+        m1 = Math.multiplyHigh(e, N1 << 7);
+        m2 = Math.multiplyHigh(e, N2 << 7);
+        m3 = Math.multiplyHigh(e, N3 << 7);
+        m4 = Math.multiplyHigh(e, N4 << 7);
+        t1 -= q * N0 - (m0 << RADIX_BITS);
+        t2 -= q * N1 - (m1 << RADIX_BITS) + m0;
+        t3 -= q * N2 - (m2 << RADIX_BITS) + m1;
+        t4 -= q * N3 - (m3 << RADIX_BITS) + m2;
+        t5 -= q * N4 - (m4 << RADIX_BITS) + m3;
+        t6 -= m4;
+        t2 += t1 >> RADIX_BITS;
+        q = (t2 * INVERSE_OF_N) & MASK;
+        e = q << 6;
+        m0 = Math.multiplyHigh(e, N0 << 7);
+        m1 = Math.multiplyHigh(e, N1 << 7);
+        m2 = Math.multiplyHigh(e, N2 << 7);
+        m3 = Math.multiplyHigh(e, N3 << 7);
+        m4 = Math.multiplyHigh(e, N4 << 7);
+        t2 -= q * N0 - (m0 << RADIX_BITS);
+        t3 -= q * N1 - (m1 << RADIX_BITS) + m0;
+        t4 -= q * N2 - (m2 << RADIX_BITS) + m1;
+        t5 -= q * N3 - (m3 << RADIX_BITS) + m2;
+        t6 -= q * N4 - (m4 << RADIX_BITS) + m3;
+        t7 -= m4;
+        t3 += t2 >> RADIX_BITS;
+        q = (t3 * INVERSE_OF_N) & MASK;
+        e = q << 6;
+        m0 = Math.multiplyHigh(e, N0 << 7);
+        m1 = Math.multiplyHigh(e, N1 << 7);
+        m2 = Math.multiplyHigh(e, N2 << 7);
+        m3 = Math.multiplyHigh(e, N3 << 7);
+        m4 = Math.multiplyHigh(e, N4 << 7);
+        t3 -= q * N0 - (m0 << RADIX_BITS);
+        t4 -= q * N1 - (m1 << RADIX_BITS) + m0;
+        t5 -= q * N2 - (m2 << RADIX_BITS) + m1;
+        t6 -= q * N3 - (m3 << RADIX_BITS) + m2;
+        t7 -= q * N4 - (m4 << RADIX_BITS) + m3;
+        t8 -= m4;
+        t4 += t3 >> RADIX_BITS;
+        q = (t4 * INVERSE_OF_N) & MASK;
+        e = q << 6;
+        m0 = Math.multiplyHigh(e, N0 << 7);
+        m1 = Math.multiplyHigh(e, N1 << 7);
+        m2 = Math.multiplyHigh(e, N2 << 7);
+        m3 = Math.multiplyHigh(e, N3 << 7);
+        m4 = Math.multiplyHigh(e, N4 << 7);
+        t4 -= q * N0 - (m0 << RADIX_BITS);
+        t5 -= q * N1 - (m1 << RADIX_BITS) + m0;
+        t6 -= q * N2 - (m2 << RADIX_BITS) + m1;
+        t7 -= q * N3 - (m3 << RADIX_BITS) + m2;
+        t8 -= q * N4 - (m4 << RADIX_BITS) + m3;
+        t9 -= m4;
+        t5 += t4 >> RADIX_BITS;
+        t6 += t5 >> RADIX_BITS;
+        t7 += t6 >> RADIX_BITS;
+        t8 += t7 >> RADIX_BITS;
+        t9 += t8 >> RADIX_BITS;
+        z[zo + 0] = t5 & MASK;
+        z[zo + 1] = t6 & MASK;
+        z[zo + 2] = t7 & MASK;
+        z[zo + 3] = t8 & MASK;
+        z[zo + 4] = t9;
     }
 
     static void add(long[] z, int zo, long[] a, int ao, long[] b, int bo) {
