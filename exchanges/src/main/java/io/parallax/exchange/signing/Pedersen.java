@@ -1,6 +1,6 @@
 package io.parallax.exchange.signing;
 
-/// The Pedersen hash of Starknet. Variable time: for public values. The tables, under half a megabyte, are
+/// The Pedersen hash of Starknet. Variable time: for public values. The tables, about 0.9 MB, are
 /// built on first use. Thread: any.
 public final class Pedersen {
     private Pedersen() {}

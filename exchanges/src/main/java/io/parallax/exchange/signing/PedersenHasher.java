@@ -7,12 +7,12 @@ final class PedersenHasher {
     private static final int LOW_BITS = 248;
     // The left operand is always full and gets the larger table. Building both takes as long as some hundred
     // hashes.
-    private static final int LEFT_WINDOW_BITS = 8;
-    private static final int LEFT_WINDOWS = 32;
-    private static final int RIGHT_WINDOW_BITS = 6;
-    private static final int RIGHT_WINDOWS = 42;
+    private static final int LEFT_WINDOW_BITS = 9;
+    private static final int LEFT_WINDOWS = 28;
+    private static final int RIGHT_WINDOW_BITS = 8;
+    private static final int RIGHT_WINDOWS = 32;
     /// Windows of the right table that cover a `long`.
-    private static final int LONG_WINDOWS = 11;
+    private static final int LONG_WINDOWS = 8;
 
     private static final CombTable LEFT =
             CombTable.of(LEFT_WINDOW_BITS, LEFT_WINDOWS, Curve.HALF_P1, LOW_BITS, Curve.HALF_P2);
