@@ -1,6 +1,7 @@
 package io.parallax.exchange.vest;
 
 import io.parallax.exchange.signing.EthereumAddress;
+import io.parallax.exchange.signing.EthereumSigner;
 import io.parallax.exchange.signing.Secret;
 import java.net.URI;
 import java.util.Locale;
@@ -55,11 +56,11 @@ public record VestConfig(
     /// Who trades.
     ///
     /// @param signingKey signs orders; any fresh key
-    /// @param primaryKey the wallet's key, which delegates to the signing key; without it nobody can log in
-    /// @param primaryAddress what the account must be; checked against the exchange's answer
+    /// @param primaryKey the wallet's key, which delegates to the signing key at every login
+    /// @param primaryAddress the wallet's address; checked against the exchange's answer
     /// @param delegationDays how long each delegation lasts
     public record Credentials(
-            Secret signingKey, Secret primaryKey, Optional<EthereumAddress> primaryAddress, int delegationDays) {
+            Secret signingKey, Secret primaryKey, EthereumAddress primaryAddress, int delegationDays) {
         private static final int DELEGATION_DAYS = 7;
 
         public Credentials {
@@ -67,14 +68,30 @@ public record VestConfig(
                 throw new IllegalArgumentException(
                         "a Vest delegation lasts 2 to 365 days because it is renewed daily, found " + delegationDays);
             }
+            EthereumAddress found = addressOf(primaryKey);
+            if (!found.equals(primaryAddress)) {
+                throw new IllegalArgumentException("the Vest primary key belongs to address " + found.checksummed()
+                        + ", expected " + primaryAddress.checksummed());
+            }
         }
 
         public static Credentials of(Secret signingKey, Secret primaryKey) {
-            return new Credentials(signingKey, primaryKey, Optional.empty(), DELEGATION_DAYS);
+            return new Credentials(signingKey, primaryKey, addressOf(primaryKey), DELEGATION_DAYS);
         }
 
+        /// Throws [IllegalArgumentException] when the primary key belongs to another address.
         public Credentials withPrimaryAddress(EthereumAddress address) {
-            return new Credentials(signingKey, primaryKey, Optional.of(address), delegationDays);
+            return new Credentials(signingKey, primaryKey, address, delegationDays);
+        }
+
+        public Credentials withDelegationDays(int days) {
+            return new Credentials(signingKey, primaryKey, primaryAddress, days);
+        }
+
+        private static EthereumAddress addressOf(Secret key) {
+            try (EthereumSigner signer = new EthereumSigner(key)) {
+                return signer.address();
+            }
         }
     }
 
@@ -93,6 +110,7 @@ public record VestConfig(
     /// @param keepWarm between two requests on the order connections
     /// @param listenKeyRenew between two renewals of the listen key, which lives 60 min
     /// @param delegationRenew between two registrations
+    /// @param instrumentsRefresh between two readings of the instruments and their rules
     /// @param engineTail within this time after acceptance Vest's engine has executed or refused an immediate order
     /// @param backOffMin shortest wait before a new attempt
     /// @param backOffMax longest wait before a new attempt
@@ -110,6 +128,7 @@ public record VestConfig(
             long keepWarm,
             long listenKeyRenew,
             long delegationRenew,
+            long instrumentsRefresh,
             long engineTail,
             long backOffMin,
             long backOffMax) {
@@ -128,6 +147,7 @@ public record VestConfig(
                 10_000,
                 1_800_000,
                 86_400_000,
+                600_000,
                 1_500,
                 250,
                 30_000);

@@ -25,7 +25,7 @@ final class VestJson {
         try {
             return MAPPER.readTree(json, offset, length);
         } catch (JacksonException broken) {
-            throw new VestFormatException("expected JSON, found " + length + " bytes of something else");
+            throw VestFormatException.notJson(length);
         }
     }
 
