@@ -37,7 +37,8 @@ final class Matching {
         }
     }
 
-    private EndReason refusal(SimulatedOrder order, SimulatedBook book) {
+    /// Why an order may not be executed or rest, or [EndReason#NONE].
+    EndReason refusal(SimulatedOrder order, SimulatedBook book) {
         EndReason reduceOnly = order.request().reduceOnly() ? checkReduceOnly(order) : EndReason.NONE;
         if (reduceOnly != EndReason.NONE) {
             return reduceOnly;

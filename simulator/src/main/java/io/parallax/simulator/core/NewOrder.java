@@ -106,6 +106,24 @@ public record NewOrder(
                 false);
     }
 
+    /// The same order with another size and limit.
+    NewOrder amended(long newQuantityE8, long newLimitE8) {
+        return new NewOrder(
+                orderId,
+                clientId,
+                account,
+                symbol,
+                side,
+                market,
+                instruction,
+                newQuantityE8,
+                newLimitE8,
+                averageLimitE8,
+                reduceOnly,
+                triggerE8,
+                triggersAbove);
+    }
+
     public boolean hasLimit() {
         return limitE8 != FixedPoint.NO_PRICE;
     }

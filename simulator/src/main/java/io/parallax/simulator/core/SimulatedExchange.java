@@ -197,6 +197,47 @@ public final class SimulatedExchange {
         }
     }
 
+    /// Changes size and limit of a limit order that has not ended; what is filled counts towards the new size.
+    /// Returns
+    /// why not, or [EndReason#NONE]. A resting order is matched anew and joins the end of its queue.
+    ///
+    /// @param keepsPlace whether a resting order stays where it is in the queue; only for a smaller size at the
+    /// same limit
+    public EndReason modify(String accountId, String orderId, long quantityE8, long limitE8, boolean keepsPlace) {
+        SimulatedOrder order = orders.get(orderId);
+        if (order == null || order.state().ended() || !order.request().account().equals(accountId)) {
+            return EndReason.USER_CANCELLED;
+        }
+        if (quantityE8 <= order.filledE8()) {
+            return EndReason.QUANTITY_BELOW_MIN;
+        }
+        NewOrder before = order.request();
+        NewOrder changed = before.amended(quantityE8, limitE8);
+        EndReason refusal = check(changed);
+        SimulatedBook book = books.get(before.symbol());
+        if (refusal != EndReason.NONE || book == null) {
+            return refusal;
+        }
+        if (order.state() != OrderState.OPEN || keepsPlace) {
+            order.amend(changed);
+            book.touch(before.side(), before.limitE8());
+            announce(order);
+        } else {
+            book.remove(order);
+            order.amend(changed);
+            refusal = matching.refusal(order, book);
+            if (refusal == EndReason.NONE) {
+                matching.execute(order, book);
+            } else {
+                order.amend(before);
+                book.rest(order);
+            }
+        }
+        publishBook(book);
+        publishLedger(order.account());
+        return refusal;
+    }
+
     /// Puts new quotes of the market into a book, executes the resting orders they cross, and wakes triggers.
     public void refresh(String symbol, List<Level> bids, List<Level> asks) {
         SimulatedBook book = books.get(symbol);

@@ -5,7 +5,7 @@ import io.parallax.units.Rounding;
 
 /// An order inside the exchange. Thread: simulator loop; others get [OrderUpdate]s.
 public final class SimulatedOrder {
-    private final NewOrder request;
+    private NewOrder request;
     private final Account account;
     private final long createdEpochMillis;
     private OrderState state = OrderState.NEW;
@@ -45,6 +45,11 @@ public final class SimulatedOrder {
 
     public long filledE8() {
         return filledE8;
+    }
+
+    /// The client changed size or limit; what is filled stays filled.
+    void amend(NewOrder changed) {
+        request = changed;
     }
 
     /// A reduce-only order cut to the position.
