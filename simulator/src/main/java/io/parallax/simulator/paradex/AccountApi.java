@@ -1,0 +1,169 @@
+package io.parallax.simulator.paradex;
+
+import io.parallax.simulator.core.Account;
+import io.parallax.simulator.core.EndReason;
+import io.parallax.simulator.core.SimulatedBook;
+import io.parallax.simulator.core.SimulatedExchange;
+import io.parallax.simulator.paradex.RestRouter.Call;
+import io.parallax.simulator.paradex.RestRouter.Group;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What an account can read about itself, and its leverage. Thread: simulator loop.
+final class AccountApi {
+    private final SimulatedExchange exchange;
+    private final MarketViews markets;
+    private final AccountViews views;
+    private final Identifiers identifiers;
+    private final Paging paging;
+    private final VenueClock clock;
+
+    AccountApi(
+            SimulatedExchange exchange,
+            MarketViews markets,
+            AccountViews views,
+            Identifiers identifiers,
+            Paging paging,
+            VenueClock clock) {
+        this.exchange = exchange;
+        this.markets = markets;
+        this.views = views;
+        this.identifiers = identifiers;
+        this.paging = paging;
+        this.clock = clock;
+    }
+
+    void addTo(RestRouter router) {
+        router.add(Group.PRIVATE, "GET", "account", call -> call.answer(200, account(call)));
+        router.add(
+                Group.PRIVATE,
+                "GET",
+                "account/summary",
+                call -> call.answer(200, Json.results(List.of(account(call)))));
+        router.add(Group.PRIVATE, "GET", "account/info", this::info);
+        router.add(Group.PRIVATE, "GET", "account/margin", this::margin);
+        router.add(Group.PRIVATE, "POST", "account/margin/{}", this::changeMargin);
+        router.add(Group.PRIVATE, "GET", "balance", this::balance);
+        router.add(Group.PRIVATE, "GET", "positions", this::positions);
+        router.add(Group.PRIVATE, "GET", "fills", this::fills);
+        router.add(Group.PRIVATE, "GET", "tradebusts", this::none);
+        router.add(Group.PRIVATE, "GET", "funding/payments", call -> {
+            market(call);
+            none(call);
+        });
+    }
+
+    private static Account ledger(Call call) {
+        return call.caller().account().ledger();
+    }
+
+    private ObjectNode account(Call call) {
+        long now = clock.epochMillis();
+        return views.account(ledger(call), identifiers.nextRestSequence(now), now);
+    }
+
+    private void info(Call call) {
+        ParadexAccount account = call.caller().account();
+        SimulatedBook any = exchange.books().iterator().next();
+        String maker = markets.makerFee();
+        String taker = markets.takerFee(any.instrument().instrument());
+        ObjectNode info = Json.object()
+                .put("account", account.id())
+                .put("created_at", account.createdMillis())
+                .put("derivation_path", "")
+                .put("has_ecosystem_nft", false)
+                .put("isolated_market", "")
+                .put("kind", "main")
+                .put("parent_account", "")
+                .put("public_key", account.publicKey().toHex())
+                .put("username", "simulated");
+        info.set(
+                "fees",
+                Json.object()
+                        .put("maker_rate", maker)
+                        .put("taker_rate", taker)
+                        .put("spot_maker_rate", maker)
+                        .put("spot_taker_rate", taker)
+                        .put("dated_option_maker_rate", "0.0001")
+                        .put("dated_option_taker_rate", "0.0001")
+                        .put("perp_option_maker_rate", "0.0001")
+                        .put("perp_option_taker_rate", "0.0001")
+                        .put("commission_rate", "0")
+                        .put("discount_rate", "0"));
+        call.answer(200, Json.results(List.of(info)));
+    }
+
+    private void margin(Call call) {
+        List<SimulatedBook> books =
+                call.parameter("market").isPresent() ? List.of(market(call)) : List.copyOf(exchange.books());
+        ObjectNode answer = Json.object().put("account", ledger(call).id()).put("margin_methodology", "cross_margin");
+        answer.set(
+                "configs",
+                Json.arrayOf(books.stream()
+                        .map(book -> marginConfig(book.symbol(), ledger(call)).put("isolated_margin_leverage", 0))
+                        .toList()));
+        call.answer(200, answer);
+    }
+
+    private static ObjectNode marginConfig(String market, Account ledger) {
+        return Json.object().put("market", market).put("margin_type", "CROSS").put("leverage", ledger.leverage(market));
+    }
+
+    private void changeMargin(Call call) {
+        String market = markets.book(call.argument(0)).symbol();
+        JsonNode body = call.body();
+        if (!body.path("leverage").isInt()) {
+            throw ApiException.validation("leverage: must be an integer");
+        }
+        switch (body.path("margin_type").asString("")) {
+            case "CROSS" -> {}
+            case "ISOLATED" ->
+                throw ApiException.badRequest("MARKET_MARGIN_RESTRICTED", "isolated margin is not available");
+            default -> throw ApiException.validation("margin_type: must be CROSS or ISOLATED");
+        }
+        if (ledger(call).setLeverage(market, body.path("leverage").asInt()) != EndReason.NONE) {
+            throw ApiException.validation("leverage: must be 1 to the maximum of the market");
+        }
+        call.answer(
+                200,
+                marginConfig(market, ledger(call)).put("account", ledger(call).id()));
+    }
+
+    private void balance(Call call) {
+        call.answer(200, Json.results(List.of(views.balance(ledger(call), clock.epochMillis()))));
+    }
+
+    private void positions(Call call) {
+        Account ledger = ledger(call);
+        long sequence = identifiers.nextRestSequence(clock.epochMillis());
+        call.answer(
+                200,
+                Json.results(AccountViews.positions(ledger).stream()
+                        .map(position -> views.position(ledger, position, sequence))
+                        .toList()));
+    }
+
+    private void fills(Call call) {
+        List<ParadexFill> fills = call.caller().account().fills().stream()
+                .filter(fill ->
+                        call.parameter("market").map(fill.market()::equals).orElse(true))
+                .toList();
+        call.answer(
+                200,
+                paging.page(call.request(), fills, ParadexFill::id, ParadexFill::createdMillis, ParadexFill::json));
+    }
+
+    /// Nothing of this kind happens here.
+    private void none(Call call) {
+        ObjectNode page = Json.results(List.of());
+        page.putNull("next");
+        page.putNull("prev");
+        call.answer(200, page);
+    }
+
+    private SimulatedBook market(Call call) {
+        return markets.book(
+                call.parameter("market").orElseThrow(() -> ApiException.parameter("market: cannot be blank")));
+    }
+}

@@ -1,0 +1,38 @@
+package io.parallax.simulator.paradex;
+
+/// Makes the exchange's ids and sequence numbers. An order or trade id has 28 digits and begins with the time
+/// in
+/// milliseconds; a fill id has 19 digits. Thread: simulator loop.
+final class Identifiers {
+    private static final String ORDER_TAG = "2017092";
+    private static final String TRADE_TAG = "2017040";
+    private static final long FILL_BASE = 8_600_000_000_000_000_000L;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private long orderCount;
+    private long lastStreamSequence;
+    private long lastRestSequence;
+
+    String nextOrderId(long epochMillis) {
+        return "%d%s%08d".formatted(epochMillis, ORDER_TAG, ++orderCount);
+    }
+
+    static String tradeId(long epochMillis, long number) {
+        return "%d%s%08d".formatted(epochMillis, TRADE_TAG, number);
+    }
+
+    static String fillId(long number) {
+        return Long.toString(FILL_BASE + number);
+    }
+
+    /// Grows with every message, with gaps. The stream and REST number independently.
+    long nextStreamSequence(long epochMillis) {
+        lastStreamSequence = Math.max(lastStreamSequence + 1, epochMillis * NANOS_PER_MILLI);
+        return lastStreamSequence;
+    }
+
+    long nextRestSequence(long epochMillis) {
+        lastRestSequence = Math.max(lastRestSequence + 1, epochMillis * NANOS_PER_MILLI);
+        return lastRestSequence;
+    }
+}

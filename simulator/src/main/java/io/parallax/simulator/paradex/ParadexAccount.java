@@ -1,0 +1,121 @@
+package io.parallax.simulator.paradex;
+
+import io.parallax.exchange.signing.Felt;
+import io.parallax.simulator.core.Account;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// One account as the protocol shows it: keys, orders and fills, beside the ledger of the core. Thread:
+/// simulator loop.
+final class ParadexAccount {
+    private final Felt address;
+    private final Felt publicKey;
+    private final Set<Felt> subkeys = new HashSet<>();
+    private final long createdMillis;
+    private final Account ledger;
+    private final int historyMax;
+    private final Map<String, ParadexOrder> open = new LinkedHashMap<>();
+    private final Map<String, ParadexOrder> ended = new LinkedHashMap<>();
+    private final Deque<ParadexFill> fills = new ArrayDeque<>();
+
+    /// @param historyMax ended orders and fills that are kept, each
+    ParadexAccount(Felt address, Felt publicKey, long createdMillis, Account ledger, int historyMax) {
+        this.address = address;
+        this.publicKey = publicKey;
+        this.createdMillis = createdMillis;
+        this.ledger = ledger;
+        this.historyMax = historyMax;
+    }
+
+    String id() {
+        return address.toHex();
+    }
+
+    Felt address() {
+        return address;
+    }
+
+    /// The main key.
+    Felt publicKey() {
+        return publicKey;
+    }
+
+    long createdMillis() {
+        return createdMillis;
+    }
+
+    Account ledger() {
+        return ledger;
+    }
+
+    boolean accepts(Felt key) {
+        return key.equals(publicKey) || subkeys.contains(key);
+    }
+
+    void addSubkey(Felt key) {
+        subkeys.add(key);
+    }
+
+    void add(ParadexOrder order) {
+        open.put(order.id(), order);
+    }
+
+    /// Files an order under the ended ones.
+    void end(ParadexOrder order) {
+        open.remove(order.id());
+        ended.put(order.id(), order);
+        if (ended.size() > historyMax) {
+            ended.remove(ended.keySet().iterator().next());
+        }
+    }
+
+    Optional<ParadexOrder> openOrder(String id) {
+        return Optional.ofNullable(open.get(id));
+    }
+
+    boolean hasEnded(String id) {
+        return ended.containsKey(id);
+    }
+
+    Optional<ParadexOrder> order(String id) {
+        return Optional.ofNullable(open.getOrDefault(id, ended.get(id)));
+    }
+
+    Optional<ParadexOrder> openOrderOfClient(String clientId) {
+        return open.values().stream()
+                .filter(order -> order.form().clientId().equals(clientId))
+                .findFirst();
+    }
+
+    /// Oldest first.
+    List<ParadexOrder> openOrders() {
+        return List.copyOf(open.values());
+    }
+
+    /// All that are kept, newest first.
+    List<ParadexOrder> history() {
+        List<ParadexOrder> all = new ArrayList<>(ended.values());
+        all.addAll(open.values());
+        all.sort((a, b) -> b.id().compareTo(a.id()));
+        return all;
+    }
+
+    void add(ParadexFill fill) {
+        fills.addFirst(fill);
+        if (fills.size() > historyMax) {
+            fills.removeLast();
+        }
+    }
+
+    /// Newest first.
+    List<ParadexFill> fills() {
+        return List.copyOf(fills);
+    }
+}
