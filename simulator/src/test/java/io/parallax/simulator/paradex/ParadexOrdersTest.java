@@ -253,8 +253,8 @@ class ParadexOrdersTest {
                 history(Map.of("page_size", "3", "cursor", second.path("next").asString()));
         assertThat(third.path("results").size()).isEqualTo(1);
         assertThat(third.path("next").isNull()).isTrue();
-        JsonNode back = history(
-                Map.of("page_size", "3", "cursor", second.path("prev").asString()));
+        JsonNode back =
+                history(Map.of("page_size", "3", "cursor", second.path("prev").asString()));
         assertThat(back.path("results").path(0).path("id").asString())
                 .isEqualTo(first.path("results").path(0).path("id").asString());
         assertThat(first.path("results").path(0).path("client_id").asString()).isEqualTo("client-7");
