@@ -13,8 +13,8 @@ final class GeneratorTable {
     private GeneratorTable() {}
 
     /// product = k·G for k in 1…n-1 as four words, with the same operations for every k. The scratch space
-    /// takes a point. Partial sums meet a table entry for a vanishing share of all k (below 2⁻¹⁸⁰ for random
-    /// ones, some small and special ones among them): these alone take a slower way.
+    /// takes a point. Where the low digits of k equal those of n, a partial sum can meet the table entry to be
+    /// added: below 2⁻¹⁸⁰ of all k, which alone take a slower way.
     static CurvePoint multiply(CurvePoint product, long[] k, long[] scratch) {
         product.setAffine(BASE, 0);
         TABLE.addWindowsSecretly(product, k[0], k[1], k[2], k[3], scratch);

@@ -28,7 +28,7 @@ class CurveTest {
         }
     }
 
-    /// Small multiples are where partial sums of the comb meet table entries.
+    /// Partial sums of the comb meet a table entry where low digits equal those of n and the next is 31.
     @Test
     void multipliesTheGenerator() {
         List<BigInteger> scalars = new ArrayList<>();
@@ -41,6 +41,10 @@ class CurveTest {
                 scalars.add(
                         BigInteger.ONE.shiftLeft(bit).add(BigInteger.valueOf(i)).mod(N));
             }
+        }
+        for (int bit = 198; bit <= 246; bit += 6) {
+            BigInteger lowDigits = N.subtract(BigInteger.ONE.shiftLeft(251));
+            scalars.add(BigInteger.valueOf(31).shiftLeft(bit).add(lowDigits));
         }
         Random random = new Random(SEED);
         for (int i = 0; i < 100; i++) {
