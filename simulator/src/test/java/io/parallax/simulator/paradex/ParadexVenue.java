@@ -12,7 +12,8 @@ import io.parallax.units.FixedPoint;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A simulated Paradex in virtual time with one market: bids 99990 and 99980, asks 100000 and 100010, one of each.
+/// A simulated Paradex in virtual time with one market: bids 99990 and 99980, asks 100000 and 100010, one of
+/// each.
 final class ParadexVenue {
     static final long FIRST_SEQUENCE = 7_687_289_233L;
     private static final String KEY = "0x543b6cf6c91817a87174aaea4fb370ac1c694e864d7740d728f8344d53e815";

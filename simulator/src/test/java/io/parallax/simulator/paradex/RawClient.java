@@ -20,7 +20,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A hand-made client of one account: signs with the real rules, speaks to a front end without sockets in virtual
+/// A hand-made client of one account: signs with the real rules, speaks to a front end without sockets in
+/// virtual
 /// time.
 final class RawClient {
     static final String MARKET = "BTC-USD-PERP";
