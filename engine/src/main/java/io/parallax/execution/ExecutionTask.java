@@ -759,7 +759,7 @@ public final class ExecutionTask {
         incident = null;
         purpose = Purpose.EXIT;
         acceptedNetE8 = position.netE8();
-        exitNotBeforeNanos = nowNanos;
+        exitNotBeforeNanos = Math.max(exitNotBeforeNanos, nowNanos);
         if (hedgedSinceNanos == NEVER) {
             hedgedSinceNanos = nowNanos;
         }

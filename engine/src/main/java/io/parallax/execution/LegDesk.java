@@ -18,6 +18,7 @@ import io.parallax.marketdata.OrderBook;
 import io.parallax.position.LegLedger;
 import io.parallax.risk.ExchangeGate;
 import io.parallax.units.FixedPoint;
+import io.parallax.units.Rounding;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -151,6 +152,12 @@ final class LegDesk {
 
     private void onFilled(TrackedOrder about, OrderEvent.Filled filled, long nowNanos) {
         Side side = about.request().side();
+        if (filled.priceE8() <= 0 || filled.quantityE8() <= 0) {
+            throw new IllegalArgumentException(exchange() + " fill " + filled.fillId() + ": price and quantity must be"
+                    + " positive, found " + filled.priceE8() + " and " + filled.quantityE8());
+        }
+        // Throws before anything changes when the value of the fill does not fit.
+        FixedPoint.multiply(filled.priceE8(), filled.quantityE8(), Rounding.HALF_EVEN);
         about.onFilled(filled)
                 .ifPresentOrElse(
                         fill -> {

@@ -14,11 +14,11 @@ public final class LatencyHistograms implements EngineListener {
     private static final long HIGHEST_NANOS = 3_600_000_000_000L;
     private static final int DIGITS = 3;
 
-    private final Histogram decision = new Histogram(HIGHEST_NANOS, DIGITS);
-    private final Histogram firstOrder = new Histogram(HIGHEST_NANOS, DIGITS);
-    private final Histogram secondOrder = new Histogram(HIGHEST_NANOS, DIGITS);
-    private final Histogram fill = new Histogram(HIGHEST_NANOS, DIGITS);
-    private final Histogram naked = new Histogram(HIGHEST_NANOS, DIGITS);
+    private final Series decision = new Series();
+    private final Series firstOrder = new Series();
+    private final Series secondOrder = new Series();
+    private final Series fill = new Series();
+    private final Series naked = new Series();
     private final Map<String, FirstWrite> halfWritten = new HashMap<>();
 
     private record FirstWrite(ClientOrderId id, long triggerNanos, long writtenNanos) {}
@@ -29,12 +29,12 @@ public final class LatencyHistograms implements EngineListener {
             case EngineNotice.OpportunityTaken taken -> {
                 halfWritten.remove(taken.bot());
                 if (taken.triggerNanos() != 0) {
-                    record(decision, taken.atNanos() - taken.triggerNanos());
+                    decision.record(taken.atNanos() - taken.triggerNanos());
                 }
             }
             case EngineNotice.OrderWritten written -> onWritten(written);
-            case EngineNotice.OrderFilled filled -> record(fill, filled.atNanos() - filled.placedNanos());
-            case EngineNotice.Exposed exposed -> record(naked, exposed.durationNanos());
+            case EngineNotice.OrderFilled filled -> fill.record(filled.atNanos() - filled.placedNanos());
+            case EngineNotice.Exposed exposed -> naked.record(exposed.durationNanos());
             case EngineNotice.StateChanged _,
                     EngineNotice.OpportunityDropped _,
                     EngineNotice.ExitDecided _,
@@ -59,31 +59,38 @@ public final class LatencyHistograms implements EngineListener {
             halfWritten.put(written.bot(), new FirstWrite(id, triggerNanos, written.writtenNanos()));
         } else if (!first.id().equals(id)) {
             halfWritten.remove(written.bot());
-            record(firstOrder, Math.min(first.writtenNanos(), written.writtenNanos()) - triggerNanos);
-            record(secondOrder, Math.max(first.writtenNanos(), written.writtenNanos()) - triggerNanos);
+            firstOrder.record(Math.min(first.writtenNanos(), written.writtenNanos()) - triggerNanos);
+            secondOrder.record(Math.max(first.writtenNanos(), written.writtenNanos()) - triggerNanos);
         }
-    }
-
-    private static void record(Histogram histogram, long nanos) {
-        histogram.recordValue(Math.clamp(nanos, 0, HIGHEST_NANOS));
     }
 
     /// All of them, summed up.
     public EngineSnapshot.Latencies summary() {
         return new EngineSnapshot.Latencies(
-                summary(decision), summary(firstOrder), summary(secondOrder), summary(fill), summary(naked));
+                decision.summary(), firstOrder.summary(), secondOrder.summary(), fill.summary(), naked.summary());
     }
 
-    private static LatencySummary summary(Histogram histogram) {
-        if (histogram.getTotalCount() == 0) {
-            return LatencySummary.NONE;
+    /// One histogram with its last summary: percentiles walk the whole histogram, which is worth doing only after
+    /// something was recorded.
+    private static final class Series {
+        private final Histogram histogram = new Histogram(HIGHEST_NANOS, DIGITS);
+        private LatencySummary summary = LatencySummary.NONE;
+
+        void record(long nanos) {
+            histogram.recordValue(Math.clamp(nanos, 0, HIGHEST_NANOS));
         }
-        return new LatencySummary(
-                histogram.getTotalCount(),
-                histogram.getValueAtPercentile(50),
-                histogram.getValueAtPercentile(90),
-                histogram.getValueAtPercentile(99),
-                histogram.getValueAtPercentile(99.9),
-                histogram.getMaxValue());
+
+        LatencySummary summary() {
+            if (histogram.getTotalCount() != summary.count()) {
+                summary = new LatencySummary(
+                        histogram.getTotalCount(),
+                        histogram.getValueAtPercentile(50),
+                        histogram.getValueAtPercentile(90),
+                        histogram.getValueAtPercentile(99),
+                        histogram.getValueAtPercentile(99.9),
+                        histogram.getMaxValue());
+            }
+            return summary;
+        }
     }
 }

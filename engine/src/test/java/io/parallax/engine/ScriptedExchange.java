@@ -90,6 +90,10 @@ final class ScriptedExchange {
         return this;
     }
 
+    void forgetScript() {
+        script.clear();
+    }
+
     static Reaction fills() {
         return (exchange, order) -> exchange.fillAfter(order, order.quantityE8(), ACK_MILLIS, FILL_MILLIS, true);
     }

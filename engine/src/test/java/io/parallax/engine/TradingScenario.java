@@ -63,6 +63,10 @@ abstract class TradingScenario {
         bots = settings;
     }
 
+    List<PairSettings> botsNow() {
+        return bots;
+    }
+
     /// Starts a fresh engine: the first, or one after a crash that left nothing behind.
     void start() {
         if (bots.isEmpty()) {
@@ -238,15 +242,15 @@ abstract class TradingScenario {
 
     private void holds(long vestE8, long paradexE8) {
         assertThat(List.of(vest.anyPositionE8(), paradex.anyPositionE8()))
-                .as("the exchanges' positions\n%s", story())
+                .as(() -> "the exchanges' positions\n" + story())
                 .isEqualTo(List.of(vestE8, paradexE8));
         assertThat(List.of(view().a().positionE8(), view().b().positionE8()))
-                .as("the engine's positions\n%s", story())
+                .as(() -> "the engine's positions\n" + story())
                 .isEqualTo(List.of(vestE8, paradexE8));
     }
 
     void isHaltedFor(HaltReason reason) {
-        assertThat(view().state()).as(story()).isEqualTo(PairState.HALTED);
+        assertThat(view().state()).as(this::story).isEqualTo(PairState.HALTED);
         assertThat(view().haltReason()).contains(reason);
     }
 
@@ -275,7 +279,7 @@ abstract class TradingScenario {
     /// Our profit is what both exchanges' cash says, to the last decimal.
     void agreesWithBothLedgers(long vestStartE8, long paradexStartE8) {
         long earnedE8 = vest.cashE8 - vestStartE8 + paradex.cashE8 - paradexStartE8;
-        assertThat(view().netE8()).as(story()).isEqualTo(earnedE8);
+        assertThat(view().netE8()).as(this::story).isEqualTo(earnedE8);
     }
 
     String story() {
@@ -326,10 +330,10 @@ abstract class TradingScenario {
     private void checkOrder(OrderRequest order, ScriptedExchange exchange) {
         String leg = order.instrument().exchange() + " " + order.instrument().symbol();
         assertThat(legOfLiveOrder.values())
-                .as("I5: one live order for each leg\n%s", story())
+                .as(() -> "I5: one live order for each leg\n" + story())
                 .doesNotContain(leg);
         assertThat(unknownLegs)
-                .as("I6: nothing on an unknown order\n%s", story())
+                .as(() -> "I6: nothing on an unknown order\n" + story())
                 .doesNotContain(leg);
         assertThat(ids.add(order.id())).as("I14: id %s is new", order.id()).isTrue();
         legOfLiveOrder.put(order.id(), leg);
@@ -338,16 +342,16 @@ abstract class TradingScenario {
         long heldE8 = exchange.positionE8(order.instrument().symbol());
         if (order.reduceOnly()) {
             assertThat(Long.signum(heldE8))
-                    .as("I7: reduces\n%s", story())
+                    .as(() -> "I7: reduces\n" + story())
                     .isIn(0, -order.side().sign());
             assertThat(order.quantityE8())
-                    .as("I7: no flip\n%s", story())
+                    .as(() -> "I7: no flip\n" + story())
                     .isLessThanOrEqualTo(Math.max(Math.abs(heldE8), view(order).positionMagnitude(order)));
         }
         BotView bot = view(order).bot();
         EnumSet<PairState> increasing = EnumSet.of(PairState.FLAT, PairState.REPAIRING);
         if (!order.reduceOnly()) {
-            assertThat(bot.state()).as("increasing orders\n%s", story()).isIn(increasing);
+            assertThat(bot.state()).as(() -> "increasing orders\n" + story()).isIn(increasing);
         }
     }
 

@@ -1,0 +1,194 @@
+package io.parallax.engine;
+
+import static io.parallax.engine.ScriptedExchange.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parallax.exchange.BookEventSink.BookLoss;
+import io.parallax.exchange.ConnectionEvent.ClockMeasured;
+import io.parallax.exchange.ConnectionEvent.Stream;
+import io.parallax.exchange.ConnectionEvent.StreamState;
+import io.parallax.execution.EngineNotice;
+import io.parallax.execution.PairSettings;
+import io.parallax.execution.PairState;
+import io.parallax.risk.Blocker;
+import io.parallax.risk.GateState;
+import io.parallax.risk.RiskLimits;
+import io.parallax.units.FixedPoint;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Each rule that keeps an entry from happening, with its own name on the screen.
+class EntryGateTest extends TradingScenario {
+    private void isBlockedBy(Blocker blocker) {
+        run(2_000);
+        assertThat(vest.received).as(story()).isEmpty();
+        assertThat(paradex.received).isEmpty();
+        assertThat(view().topBlocker()).isEqualTo(blocker);
+        assertThat(view().blockers()).containsKey(blocker);
+    }
+
+    @Test
+    void anOldBook() {
+        untilFlat();
+        vest.bookSilent = true;
+        run(1_500);
+        quotes(paradex, "100300", "100310");
+        isBlockedBy(Blocker.BOOK_A);
+    }
+
+    @Test
+    void aLostBook() {
+        untilFlat();
+        paradex.bookSilent = true;
+        engine().onBookLost(1, BookLoss.GAP, time.nowNanos());
+        quotes(vest, "99000", "99010");
+        isBlockedBy(Blocker.BOOK_B);
+    }
+
+    @Test
+    void aCrossedBook() {
+        untilFlat();
+        quotes(paradex, "100300", "100290");
+        isBlockedBy(Blocker.BOOK_B);
+    }
+
+    @Test
+    void anotherLeverageThanConfigured() {
+        paradex.leverageAnswer = 20;
+        untilFlat();
+        vestIsCheap();
+        isBlockedBy(Blocker.LEVERAGE);
+        assertThat(alerts()).anySatisfy(text -> assertThat(text).contains("leverage is 20, expected 10"));
+    }
+
+    @Test
+    void aStreamThatIsDown() {
+        untilFlat();
+        paradex.stream(Stream.PRIVATE, StreamState.LOST);
+        vestIsCheap();
+        isBlockedBy(Blocker.GATE_B);
+        paradex.stream(Stream.PRIVATE, StreamState.READY);
+        run(4_000);
+        assertThat(vest.received).as("five seconds of peace first").isEmpty();
+        await(PairState.HEDGED, 3_000);
+    }
+
+    @Test
+    void clocksThatDiffer() {
+        untilFlat();
+        engine().onEvent(new ClockMeasured(vest.id, 700, 10, time.nowNanos()));
+        vestIsCheap();
+        isBlockedBy(Blocker.GATE_A);
+        assertThat(snapshot().exchanges().getFirst().gate()).isEqualTo(GateState.DEGRADED);
+    }
+
+    @Test
+    void anOrderAboveTheValueLimit() {
+        bot(settings ->
+                settings.withLimits(RiskLimits.DEFAULTS.withNotionalMaxE8(500 * FixedPoint.ONE, 500 * FixedPoint.ONE)));
+        untilFlat();
+        vestIsCheap();
+        isBlockedBy(Blocker.NOTIONAL_MAX);
+    }
+
+    @Test
+    void aPositionAboveTheValueLimit() {
+        bot(settings -> settings.withLimits(
+                RiskLimits.DEFAULTS.withNotionalMaxE8(2_000 * FixedPoint.ONE, 500 * FixedPoint.ONE)));
+        untilFlat();
+        vestIsCheap();
+        isBlockedBy(Blocker.POSITION_MAX);
+    }
+
+    @Test
+    void thresholdsThatDoNotCoverTheFees() {
+        bot(settings -> PairSettings.of(
+                        "x", PAIR, settings.exchangeA(), settings.exchangeB(), 500, 100, 10, settings.quantityE8())
+                .withTimers(settings.timers()));
+        untilFlat();
+        vestIsCheap();
+        isBlockedBy(Blocker.NET_EDGE);
+    }
+
+    @Test
+    void aQuantityBelowTheMinimum() {
+        bot(settings -> PairSettings.of("x", PAIR, settings.exchangeA(), settings.exchangeB(), 1_500, 500, 10, LOT_E8)
+                .withTimers(settings.timers()));
+        untilFlat();
+        vestIsCheap();
+        isBlockedBy(Blocker.QUANTITY_MIN);
+    }
+
+    @Test
+    void aBookThatIsTooThin() {
+        untilFlat();
+        vestIsCheap();
+        run(5_000);
+        assertThat(vest.received).hasSize(1);
+        thin();
+    }
+
+    private void thin() {
+        paradexIsCheap();
+        await(PairState.COOLDOWN, 3_000);
+        calm();
+        await(PairState.FLAT, 5_000);
+        vest.quote("BTC-PERP", new Quote(FixedPoint.parse("99990"), FixedPoint.parse("100000"), 1_500_000));
+        publish(vest);
+        quotes(paradex, "100300", "100310");
+        run(1_000);
+        assertThat(view().state()).isEqualTo(PairState.FLAT);
+        assertThat(view().topBlocker()).isEqualTo(Blocker.DEPTH);
+    }
+
+    @Test
+    void aSpreadBelowTheThreshold() {
+        untilFlat();
+        isBlockedBy(Blocker.SPREAD);
+    }
+
+    @Test
+    void aDroppedOpportunityIsToldOnceWithItsReason() {
+        untilFlat();
+        operator(new OperatorCommand.Pause());
+        vestIsCheap();
+        run(5_000);
+        assertThat(notices.stream().filter(EngineNotice.OpportunityDropped.class::isInstance))
+                .hasSize(1);
+        assertThat(view().blockers().get(Blocker.PAUSED)).isGreaterThan(100);
+    }
+
+    @Test
+    void oneSummaryEverySecond() {
+        untilFlat();
+        notices.clear();
+        run(10_000);
+        assertThat(notices.stream().filter(EngineNotice.Summary.class::isInstance))
+                .hasSizeBetween(9, 11);
+    }
+
+    @Test
+    void severalBotsTradeSideBySideUnderOneTotal() {
+        bot(settings -> settings);
+        PairSettings btc = botsNow().getFirst();
+        PairSettings eth = PairSettings.of(
+                        "eth-1", "ETH-PERP", paradex.id, vest.id, 1_500, 500, 5, FixedPoint.parse("0.01"))
+                .withTimers(btc.timers());
+        bots(List.of(btc, eth));
+        calm();
+        quotes(vest, "ETH-PERP", "99990", "100000");
+        quotes(paradex, "ETH-PERP", "99990", "100000");
+        start();
+        run(2_000);
+        vestIsCheap();
+        quotes(vest, "ETH-PERP", "99990", "100000");
+        quotes(paradex, "ETH-PERP", "100300", "100310");
+        run(1_000);
+        assertThat(snapshot().bots()).allSatisfy(bot -> assertThat(bot.state()).isEqualTo(PairState.HEDGED));
+        assertThat(snapshot().bots().get(1).a().positionE8()).isEqualTo(-1_000_000);
+        paradexIsCheap();
+        run(3_000);
+        assertThat(snapshot().bots().getFirst().cycles()).isEqualTo(1);
+        assertThat(snapshot().bots().get(1).state()).isEqualTo(PairState.HEDGED);
+    }
+}
