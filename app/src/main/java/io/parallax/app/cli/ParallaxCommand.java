@@ -13,7 +13,13 @@ import picocli.CommandLine.Spec;
         description = "Trades one perpetual future on two exchanges at once, delta-neutral.",
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
-        subcommands = {CheckCommand.class},
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            MonitorCommand.class,
+            OrderTestCommand.class,
+            SimulateCommand.class
+        },
         footer = {
             "",
             "Exit codes: 0 flat, 10 hedged position left, 20 naked exposure left, 30 unknown exposure,",

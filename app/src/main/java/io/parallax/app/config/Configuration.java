@@ -12,6 +12,7 @@ public record Configuration(
         List<BotConfiguration> bots,
         Map<ExchangeId, ExchangeSettings> exchanges,
         SimulatorSettings simulator,
+        RiskSettings risk,
         LoggingSettings logging) {
     public Configuration {
         bots = List.copyOf(bots);
@@ -21,5 +22,17 @@ public record Configuration(
     /// Where `exchange` is reached.
     public ExchangeSettings exchange(ExchangeId exchange) {
         return exchanges.getOrDefault(exchange, ExchangeSettings.DEFAULT);
+    }
+
+    public Configuration withBots(List<BotConfiguration> other) {
+        return new Configuration(mode, other, exchanges, simulator, risk, logging);
+    }
+
+    public Configuration withSimulator(SimulatorSettings other) {
+        return new Configuration(mode, bots, exchanges, other, risk, logging);
+    }
+
+    public Configuration withLogging(LoggingSettings other) {
+        return new Configuration(mode, bots, exchanges, simulator, risk, other);
     }
 }

@@ -1,6 +1,8 @@
 package io.parallax.app.config;
 
+import io.parallax.execution.RestartPolicy;
 import io.parallax.instrument.ExchangeId;
+import io.parallax.risk.RiskLimits;
 import io.parallax.units.FixedPoint;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -22,6 +25,8 @@ public final class ConfigurationLoader {
     private static final Map<String, ExchangeId> EXCHANGES =
             new TreeMap<>(Map.of("vest", ExchangeId.VEST, "paradex", ExchangeId.PARADEX));
     private static final Map<String, Mode> MODES = Map.of("simulated", Mode.SIMULATED, "live", Mode.LIVE);
+    private static final Map<String, RestartPolicy> RESTARTS =
+            Map.of("unwind", RestartPolicy.UNWIND, "hold", RestartPolicy.HOLD);
     private static final Map<String, LoggingSettings.Level> LEVELS = Map.of(
             "error", LoggingSettings.Level.ERROR,
             "warn", LoggingSettings.Level.WARN,
@@ -31,11 +36,25 @@ public final class ConfigurationLoader {
     private static final Map<String, LoggingSettings.Format> FORMATS =
             Map.of("text", LoggingSettings.Format.TEXT, "json", LoggingSettings.Format.JSON);
 
-    private static final List<String> ROOT_KEYS = List.of("bots", "mode", "exchanges", "simulator", "logging");
+    private static final List<String> ROOT_KEYS = List.of("bots", "mode", "exchanges", "simulator", "risk", "logging");
     private static final List<String> BOT_KEYS =
             List.of("id", "pair", "dex_a", "dex_b", "spread_entry", "spread_exit", "leverage", "position_size");
     private static final List<String> EXCHANGE_KEYS = List.of("rest_url", "websocket_url");
     private static final List<String> SIMULATOR_KEYS = List.of("seed", "speed");
+    private static final List<String> RISK_KEYS = List.of(
+            "order_notional_max",
+            "position_notional_max",
+            "entry_slippage_max_bps",
+            "exit_slippage_max_bps",
+            "repair_slippage_max_bps",
+            "repair_orders_max",
+            "repair_budget_bps",
+            "depth_percent",
+            "decision_age_ms",
+            "net_edge_bps",
+            "failures_max",
+            "cooldown_ms",
+            "on_restart");
     private static final List<String> LOGGING_KEYS = List.of("level", "format");
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,31}");
@@ -47,11 +66,12 @@ public final class ConfigurationLoader {
     /// One millionth is 0.0001 percent, which is 10 000 in the scale of fixed-point numbers.
     private static final long E8_PERCENT_PER_PPM = 10_000;
 
+    private static final int BPS_DECIMALS = 2;
+    private static final long E8_BPS_PER_PPM = 1_000_000;
+    private static final long NOTIONAL_MAX_E8 = 10_000_000 * FixedPoint.ONE;
+    private static final long COOLDOWN_MILLIS_MAX = 3_600_000;
     private static final long PERCENT_MAX_E8 = 10 * FixedPoint.ONE;
     private static final long POSITION_SIZE_MAX_E8 = 1_000_000 * FixedPoint.ONE;
-    private static final long SEED_DEFAULT = 1;
-    private static final int SPEED_DEFAULT = 1;
-    private static final int SPEED_MAX = 1_000;
 
     /// Published taker fees: Paradex 4.5 basis points (API documentation, section Fees), Vest 1 basis point
     /// (product page Fees). Only for the warning; the engine uses what the exchange says at start.
@@ -106,11 +126,54 @@ public final class ConfigurationLoader {
                 bots,
                 settings,
                 new SimulatorSettings(
-                        simulator.integer("seed", SEED_DEFAULT, 0, Long.MAX_VALUE),
-                        Math.toIntExact(simulator.integer("speed", SPEED_DEFAULT, 1, SPEED_MAX))),
+                        simulator.integer("seed", SimulatorSettings.SEED_DEFAULT, 0, Long.MAX_VALUE),
+                        Math.toIntExact(simulator.integer(
+                                "speed", SimulatorSettings.SPEED_DEFAULT, 1, SimulatorSettings.SPEED_MAX))),
+                readRisk(root.section("risk", RISK_KEYS)),
                 new LoggingSettings(
                         logging.choice("level", LEVELS).orElse(LoggingSettings.Level.INFO),
                         logging.choice("format", FORMATS).orElse(LoggingSettings.Format.TEXT)));
+    }
+
+    private static RiskSettings readRisk(YamlSection section) {
+        RiskLimits defaults = RiskLimits.DEFAULTS;
+        RiskLimits limits = new RiskLimits(
+                notionalE8(section, "order_notional_max", defaults.orderNotionalMaxE8()),
+                notionalE8(section, "position_notional_max", defaults.positionNotionalMaxE8()),
+                bpsAsPpm(section, "entry_slippage_max_bps", defaults.entryCapPpm(), 0, 30),
+                bpsAsPpm(section, "exit_slippage_max_bps", defaults.exitCapPpm(), 1, 30),
+                bpsAsPpm(section, "repair_slippage_max_bps", defaults.repairCapMaxPpm(), 10, 30),
+                Math.toIntExact(section.integer("repair_orders_max", defaults.repairOrdersMax(), 1, 8)),
+                bpsAsPpm(section, "repair_budget_bps", defaults.repairBudgetPpm(), 1, 30),
+                Math.toIntExact(section.integer("depth_percent", defaults.depthPercent(), 100, 1_000)),
+                section.integer("decision_age_ms", defaults.decisionAgeMillis(), 5, 250),
+                bpsAsPpm(section, "net_edge_bps", defaults.netEdgePpm(), 0, 100),
+                Math.toIntExact(section.integer("failures_max", defaults.failuresMax(), 1, 100)));
+        return new RiskSettings(
+                limits,
+                section.integer("cooldown_ms", RiskSettings.DEFAULT.cooldownMillis(), 0, COOLDOWN_MILLIS_MAX),
+                section.choice("on_restart", RESTARTS).orElse(RiskSettings.DEFAULT.restart()));
+    }
+
+    private static long notionalE8(YamlSection section, String key, long fallbackE8) {
+        return section.decimal(
+                        key,
+                        FixedPoint.DECIMALS,
+                        FixedPoint.ONE,
+                        NOTIONAL_MAX_E8,
+                        "an amount of quote currency from 1 to 10000000, a plain decimal, such as 2000")
+                .orElse(fallbackE8);
+    }
+
+    /// A basis point is a hundred millionths, so two decimals are exact.
+    private static long bpsAsPpm(YamlSection section, String key, long fallbackPpm, long min, long max) {
+        OptionalLong bpsE8 = section.decimal(
+                key,
+                BPS_DECIMALS,
+                min * FixedPoint.ONE,
+                max * FixedPoint.ONE,
+                "basis points from " + min + " to " + max + ", a plain decimal with up to 2 decimals, such as 10");
+        return bpsE8.isPresent() ? bpsE8.getAsLong() / E8_BPS_PER_PPM : fallbackPpm;
     }
 
     private static ExchangeSettings readExchange(YamlSection section) {

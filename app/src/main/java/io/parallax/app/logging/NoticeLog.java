@@ -80,7 +80,7 @@ public final class NoticeLog implements EngineListener, AutoCloseable {
             LOG.warn("{} notices did not fit the queue of the log", slot.droppedBefore);
         }
         if (notice != null) {
-            LOG.makeLoggingEventBuilder(level(notice))
+            LOG.atLevel(level(notice))
                     .addKeyValue("notice", notice.getClass().getSimpleName())
                     .addKeyValue("bot", notice.bot())
                     .log(NoticeText.of(notice));

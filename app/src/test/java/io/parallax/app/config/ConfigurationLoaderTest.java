@@ -2,6 +2,7 @@ package io.parallax.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parallax.execution.RestartPolicy;
 import io.parallax.instrument.ExchangeId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,10 +69,21 @@ class ConfigurationLoaderTest {
                 logging:
                   level: debug
                   format: json
+                risk:
+                  order_notional_max: 500
+                  entry_slippage_max_bps: 2.5
+                  net_edge_bps: 0
+                  cooldown_ms: 100
+                  on_restart: hold
                 """);
         assertThat(configuration.mode()).isEqualTo(Mode.LIVE);
         assertThat(configuration.exchange(ExchangeId.VEST).restUrl()).contains(URI.create("https://rest.example/v2"));
         assertThat(configuration.simulator()).isEqualTo(new SimulatorSettings(42, 20));
+        assertThat(configuration.risk().limits().orderNotionalMaxE8()).isEqualTo(50_000_000_000L);
+        assertThat(configuration.risk().limits().entryCapPpm()).isEqualTo(250);
+        assertThat(configuration.risk().limits().netEdgePpm()).isZero();
+        assertThat(configuration.risk().cooldownMillis()).isEqualTo(100);
+        assertThat(configuration.risk().restart()).isEqualTo(RestartPolicy.HOLD);
         assertThat(configuration.logging())
                 .isEqualTo(new LoggingSettings(LoggingSettings.Level.DEBUG, LoggingSettings.Format.JSON));
     }
@@ -256,6 +268,30 @@ class ConfigurationLoaderTest {
                 .containsExactly("c.yaml:10:30: error: exchanges.vest.rest_url: found the text \"" + address
                         + "\" in quotes; allowed: an address such as https://host:port/path with the scheme https or"
                         + " http");
+    }
+
+    @Test
+    void takesOnlyValuesThatTheRiskLimitsAllow() {
+        assertThat(refused(BOT + """
+                        risk:
+                          order_notional_max: 0
+                          entry_slippage_max_bps: 31
+                          exit_slippage_max_bps: 0.5
+                          net_edge_bps: 1.234
+                          failures_max: 0
+                          on_restart: pray
+                        """))
+                .containsExactly(
+                        "c.yaml:11:23: error: risk.order_notional_max: found \"0\"; allowed: an amount of quote currency"
+                                + " from 1 to 10000000, a plain decimal, such as 2000",
+                        "c.yaml:12:27: error: risk.entry_slippage_max_bps: found \"31\"; allowed: basis points from 0 to"
+                                + " 30, a plain decimal with up to 2 decimals, such as 10",
+                        "c.yaml:13:26: error: risk.exit_slippage_max_bps: found \"0.5\"; allowed: basis points from 1"
+                                + " to 30, a plain decimal with up to 2 decimals, such as 10",
+                        "c.yaml:14:17: error: risk.net_edge_bps: found \"1.234\"; allowed: basis points from 0 to 100, a"
+                                + " plain decimal with up to 2 decimals, such as 10",
+                        "c.yaml:15:17: error: risk.failures_max: found \"0\"; allowed: a whole number from 1 to 100",
+                        "c.yaml:16:15: error: risk.on_restart: found \"pray\"; allowed: one of \"hold\", \"unwind\"");
     }
 
     @Test

@@ -1,0 +1,56 @@
+package io.parallax.app;
+
+import io.parallax.app.config.BotConfiguration;
+import io.parallax.app.config.Configuration;
+import io.parallax.app.config.Credentials;
+import io.parallax.engine.EngineSettings;
+import io.parallax.execution.CycleTimers;
+import io.parallax.execution.PairSettings;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+
+/// From the operator's configuration to the engine's settings. Thread: any; stateless.
+final class EngineSetup {
+    private static final int INSTANCE_LETTERS = 4;
+
+    private EngineSetup() {}
+
+    /// @param fresh true when the exchanges were started with us, so that no order of an earlier life can exist
+    ///     there
+    static EngineSettings of(
+            Configuration configuration, Credentials credentials, long bootEpochSeconds, boolean fresh) {
+        CycleTimers timers = fresh ? CycleTimers.DEFAULTS.withReconcileHorizonMillis(0) : CycleTimers.DEFAULTS;
+        List<PairSettings> pairs = configuration.bots().stream()
+                .map(bot -> pair(bot).withTimers(timers))
+                .toList();
+        return EngineSettings.of(instance(credentials), bootEpochSeconds, pairs);
+    }
+
+    private static PairSettings pair(BotConfiguration bot) {
+        return PairSettings.of(
+                bot.id(),
+                bot.pair(),
+                bot.dexA(),
+                bot.dexB(),
+                bot.spreadEntryPpm(),
+                bot.spreadExitPpm(),
+                bot.leverage(),
+                bot.positionSizeE8());
+    }
+
+    /// Four letters or digits that are the same for every run of one account: part of every order's name. Made
+    /// from addresses, which are public.
+    static String instance(Credentials credentials) {
+        String account = credentials.vestPrimaryAddress().orElse("") + " " + credentials.paradexAccountAddress();
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(account.getBytes(StandardCharsets.UTF_8));
+            String letters = new BigInteger(1, digest).toString(Character.MAX_RADIX);
+            return letters.substring(letters.length() - INSTANCE_LETTERS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.parallax.app.cli;
+
+import io.parallax.app.Application;
+import io.parallax.app.ExchangeEndpoint;
+import io.parallax.app.ExitCode;
+import io.parallax.app.OperatingSystemSignals;
+import io.parallax.app.ReportText;
+import io.parallax.app.RunReport;
+import io.parallax.app.StopRequest;
+import io.parallax.app.Wiring;
+import io.parallax.app.config.Configuration;
+import io.parallax.app.config.Credentials;
+import io.parallax.app.config.LoggingSettings;
+import io.parallax.app.config.Mode;
+import io.parallax.app.config.SimulatorSettings;
+import io.parallax.app.config.ThrowawayCredentials;
+import io.parallax.app.logging.LogSetup;
+import io.parallax.execution.ShutdownPolicy;
+import io.parallax.instrument.ExchangeId;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Trades, until the duration is over or the operator says stop. The log goes to the standard error stream, the
+/// report to the standard output.
+@Command(
+        name = "run",
+        description = "Trades. Without a configuration: against the embedded simulated exchanges.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class RunCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger("io.parallax.run");
+    private static final long INSTRUMENTS_MILLIS = 15_000;
+    /// Less than five seconds from the signal to the end of the process.
+    private static final long STOP_MILLIS = 4_000;
+    /// The engine's own limit is 20 s; afterwards it tells what is open.
+    private static final long FLATTEN_MILLIS = 25_000;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private ConfigurationOptions options = new ConfigurationOptions();
+
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "How long, such as 60s or 5m; then simulated runs close everything, live runs hold."
+                    + " Without it: until Ctrl-C.")
+    private @Nullable Duration duration;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FORM",
+            defaultValue = "TEXT",
+            description = "The report at the end: text or json (one line, the last one).")
+    private ReportForm report = ReportForm.TEXT;
+
+    @Mixin
+    private SimulatorOptions simulator = new SimulatorOptions();
+
+    @Mixin
+    private AddressOptions addresses = new AddressOptions();
+
+    @Option(
+            names = "--log-format",
+            paramLabel = "FORM",
+            description = "Log lines as text or json (default: as configured).")
+    private LoggingSettings.@Nullable Format logFormat;
+
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            description = "error, warn, info, debug or trace (default: as configured).")
+    private LoggingSettings.@Nullable Level logLevel;
+
+    @Option(names = "--live", description = "Confirms that real money may move. Needs mode: live and keys.")
+    private boolean live;
+
+    /// How the report looks.
+    enum ReportForm {
+        TEXT,
+        JSON
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        Optional<Configuration> loaded = options.load(err).map(this::withCommandLine);
+        if (loaded.isEmpty() || !Arming.isRight(loaded.get(), live, err)) {
+            return refused(err);
+        }
+        Configuration configuration = loaded.get();
+        Map<ExchangeId, ExchangeEndpoint> endpoints = addresses.endpoints(configuration);
+        Optional<Credentials> credentials = configuration.mode() == Mode.LIVE
+                ? options.credentials(err)
+                : Optional.of(ThrowawayCredentials.of(configuration.simulator().seed()));
+        if (credentials.isEmpty()) {
+            return refused(err);
+        }
+        LogSetup.configure(configuration.logging(), System.err);
+        try (Wiring wiring = new Wiring(configuration, credentials.get(), endpoints)) {
+            return trade(configuration, wiring.application()).number();
+        } finally {
+            LogSetup.close();
+        }
+    }
+
+    private ExitCode trade(Configuration configuration, Application application) throws InterruptedException {
+        StopRequest stop = new StopRequest();
+        listenForSignals(stop, application);
+        application.start();
+        Set<String> missing = application.awaitInstruments(INSTRUMENTS_MILLIS, stop);
+        if (!missing.isEmpty()) {
+            LOG.error("not listed: {}", String.join(", ", missing));
+            return ExitCode.REFUSED;
+        }
+        application.awaitEnd(duration == null ? 0 : duration.toMillis(), stop);
+        boolean simulated = configuration.mode() == Mode.SIMULATED;
+        if (stop.isRequested()) {
+            LOG.info("stopping: no entries, resolving what is in flight");
+            application.stop(ShutdownPolicy.HOLD, STOP_MILLIS);
+        } else {
+            application.stop(simulated ? ShutdownPolicy.FLATTEN : ShutdownPolicy.HOLD, FLATTEN_MILLIS);
+        }
+        ExitCode exitCode = application.exitCodeNow();
+        LOG.info("open: {}", application.exposureNow());
+        SimulatorSettings settings = configuration.simulator();
+        application
+                .report(configuration.mode().name().toLowerCase(Locale.ROOT), settings.seed(), settings.speed())
+                .ifPresent(this::print);
+        return exitCode;
+    }
+
+    /// The first signal asks for an orderly stop, the second ends the process at once.
+    private static void listenForSignals(StopRequest stop, Application application) {
+        AtomicInteger signals = new AtomicInteger();
+        OperatingSystemSignals.handle(name -> {
+            if (signals.incrementAndGet() == 1) {
+                stop.request();
+            } else {
+                System.err.println(
+                        "Second signal (SIG" + name + "): ending at once. Open: " + application.exposureNow());
+                Runtime.getRuntime().halt(application.exitCodeNow().number());
+            }
+        });
+    }
+
+    private void print(RunReport result) {
+        LogSetup.close();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(report == ReportForm.JSON ? ReportText.json(result) : ReportText.plain(result));
+        out.flush();
+    }
+
+    private Configuration withCommandLine(Configuration configuration) {
+        LoggingSettings logging = configuration.logging();
+        return simulator
+                .apply(configuration)
+                .withLogging(new LoggingSettings(
+                        logLevel == null ? logging.level() : logLevel,
+                        logFormat == null ? logging.format() : logFormat));
+    }
+
+    private static int refused(PrintWriter err) {
+        err.println("Refused to start. No connection was opened.");
+        err.flush();
+        return ExitCode.REFUSED.number();
+    }
+}
