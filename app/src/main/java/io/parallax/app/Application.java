@@ -74,9 +74,9 @@ public final class Application implements AutoCloseable {
         return subscriptions.missing();
     }
 
-    /// Waits until `stop` is asked for, `millis` have passed (0: for ever) or the engine gave up.
+    /// Waits until `stop` is asked for, `millis` have passed since the start (0: for ever) or the engine gave up.
     public void awaitEnd(long millis, StopRequest stop) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        long deadline = startNanos + TimeUnit.MILLISECONDS.toNanos(millis);
         while (!engineThread.awaitEnd(0, TimeUnit.MILLISECONDS)
                 && (millis == 0 || System.nanoTime() < deadline)
                 && !stop.await(LOOK_MILLIS)) {

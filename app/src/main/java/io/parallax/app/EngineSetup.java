@@ -3,6 +3,7 @@ package io.parallax.app;
 import io.parallax.app.config.BotConfiguration;
 import io.parallax.app.config.Configuration;
 import io.parallax.app.config.Credentials;
+import io.parallax.app.config.RiskSettings;
 import io.parallax.engine.EngineSettings;
 import io.parallax.execution.CycleTimers;
 import io.parallax.execution.PairSettings;
@@ -22,9 +23,12 @@ final class EngineSetup {
     ///     there
     static EngineSettings of(
             Configuration configuration, Credentials credentials, long bootEpochSeconds, boolean fresh) {
-        CycleTimers timers = fresh ? CycleTimers.DEFAULTS.withReconcileHorizonMillis(0) : CycleTimers.DEFAULTS;
+        RiskSettings risk = configuration.risk();
+        CycleTimers cooled = CycleTimers.DEFAULTS.withCooldownMillis(risk.cooldownMillis());
+        CycleTimers timers = fresh ? cooled.withReconcileHorizonMillis(0) : cooled;
         List<PairSettings> pairs = configuration.bots().stream()
-                .map(bot -> pair(bot).withTimers(timers))
+                .map(bot ->
+                        pair(bot).withLimits(risk.limits()).withTimers(timers).withRestart(risk.restart()))
                 .toList();
         return EngineSettings.of(instance(credentials), bootEpochSeconds, pairs);
     }
