@@ -176,7 +176,7 @@ final class VestOrder {
                 add(execution, Math.min(row.lastFilledE8(), roomE8), row.lastPriceE8(), row.feeE8() - execution.feeE8));
     }
 
-    /// The row without its status, which two rows about one execution may differ in.
+    /// What two rows about one execution share. The time counts only where there are no fees to tell executions apart.
     private static OrderRow executionOf(OrderRow row) {
         return new OrderRow(
                 "",
@@ -187,7 +187,7 @@ final class VestOrder {
                 0,
                 row.lastFilledE8(),
                 row.lastPriceE8(),
-                row.lastFilledEpochMillis(),
+                row.feeE8() > 0 ? 0 : row.lastFilledEpochMillis(),
                 row.averagePriceE8(),
                 row.feeE8(),
                 0,

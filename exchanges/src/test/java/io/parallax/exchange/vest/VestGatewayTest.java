@@ -255,6 +255,18 @@ class VestGatewayTest {
     }
 
     @Test
+    void aCancelledRowThatRepeatsTheLastExecutionAddsNothing() {
+        long nonce = world.place(buy(1));
+        String part = filled("0.0300", "0.0100", "90000.00", "90000.00", "0.090000");
+        world.privateSocket().text(orderNews(nonce, "PARTIALLY_FILLED", part));
+        world.orderRows = path -> "[" + row(nonce, "CANCELLED", part.replace("180", "999")) + "]";
+        world.adapter.queryOrder(id(1));
+        world.loop.runReady();
+        assertThat(world.seen(Filled.class)).hasSize(1);
+        assertThat(world.seen(Updated.class).getLast().filledE8()).isEqualTo(e8("0.01"));
+    }
+
+    @Test
     void or12_aFillAfterACancelIsStillToldAndChangesTheEnd() {
         long nonce = world.place(buy(1));
         world.privateSocket().text(orderNews(nonce, "CANCELLED", ""));
