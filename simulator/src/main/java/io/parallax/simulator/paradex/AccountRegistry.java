@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /// The accounts that were ever opened here. Thread: simulator loop.
 final class AccountRegistry {
+    private static final int ACCOUNTS_MAX = 10_000;
+
     private final SimulatedExchange exchange;
     private final int historyMax;
     private final Map<String, ParadexAccount> accounts = new LinkedHashMap<>();
@@ -35,6 +37,9 @@ final class AccountRegistry {
 
     /// The account of that address; opened with `publicKey` as its main key if it is new.
     ParadexAccount open(Felt address, Felt publicKey) {
+        if (accounts.size() >= ACCOUNTS_MAX && !accounts.containsKey(address.toHex())) {
+            throw ApiException.unavailable("SERVICE_UNAVAILABLE", "no more than " + ACCOUNTS_MAX + " accounts");
+        }
         String id = address.toHex();
         return accounts.computeIfAbsent(
                 id,

@@ -27,6 +27,7 @@ record OrderForm(
         String signature,
         long signatureTimestamp) {
     private static final int CLIENT_ID_LENGTH_MAX = 64;
+    private static final long MILLIS_MAX = 1L << 53;
 
     boolean reduceOnly() {
         return flags.contains(Wire.OrderFlag.REDUCE_ONLY);
@@ -156,10 +157,14 @@ record OrderForm(
         }
     }
 
+    /// A count of milliseconds or a time; bounded, so that sums of two cannot overflow.
     private static long number(JsonNode body, String field) {
         JsonNode value = body.path(field);
         if (!value.isIntegralNumber() || !value.canConvertToLong()) {
             throw ApiException.validation(field + ": must be an integer");
+        }
+        if (value.asLong() < 0 || value.asLong() > MILLIS_MAX) {
+            throw ApiException.validation(field + ": out of range");
         }
         return value.asLong();
     }

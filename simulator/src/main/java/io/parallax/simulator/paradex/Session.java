@@ -29,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class Session implements ServerSocketHandler {
     private static final int CLOSE_POLICY = 1008;
     private static final int CLOSE_UNSUPPORTED = 1003;
+    private static final int SUBSCRIPTIONS_MAX = 1_000;
+    private static final int PLACED_ORDERS_MAX = 1_000;
 
     private final SimulatedExchange exchange;
     private final MarketViews markets;
@@ -182,18 +184,22 @@ final class Session implements ServerSocketHandler {
         return placedOrders;
     }
 
+    /// Notes an order; of many, only those still open.
     void placed(String orderId) {
+        if (placedOrders.size() >= PLACED_ORDERS_MAX) {
+            placedOrders.removeIf(id -> caller.flatMap(who -> who.account().openOrder(id))
+                    .isEmpty());
+        }
         placedOrders.add(orderId);
-    }
-
-    void forgetPlaced(String orderId) {
-        placedOrders.remove(orderId);
     }
 
     void subscribe(String name) {
         Channel channel = Channel.parse(name, market -> exchange.book(market).isPresent());
         if (channel.isPrivate() && caller.isEmpty()) {
             throw new RpcException(RpcException.PERMISSION_DENIED, "permission denied", "authentication required");
+        }
+        if (subscriptions.size() >= SUBSCRIPTIONS_MAX) {
+            throw refused("subscribe", "more than " + SUBSCRIPTIONS_MAX + " subscriptions");
         }
         if (subscriptions.containsKey(name)) {
             throw refused("subscribe", "already subscribed to channel '" + name + "'");
