@@ -1,11 +1,13 @@
 package io.parallax.simulator.paradex;
 
+import io.parallax.exchange.signing.Felt;
 import io.parallax.simulator.core.Account;
 import io.parallax.simulator.core.EndReason;
 import io.parallax.simulator.core.SimulatedBook;
 import io.parallax.simulator.core.SimulatedExchange;
 import io.parallax.simulator.paradex.RestRouter.Call;
 import io.parallax.simulator.paradex.RestRouter.Group;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,6 +46,9 @@ final class AccountApi {
         router.add(Group.PRIVATE, "GET", "account/info", this::info);
         router.add(Group.PRIVATE, "GET", "account/margin", this::margin);
         router.add(Group.PRIVATE, "POST", "account/margin/{}", this::changeMargin);
+        router.add(Group.PRIVATE, "GET", "account/keys/subkeys", this::subkeys);
+        router.add(Group.PRIVATE, "POST", "account/keys/subkeys", this::addSubkey);
+        router.add(Group.PRIVATE, "DELETE", "account/keys/subkeys/{}", this::removeSubkey);
         router.add(Group.PRIVATE, "GET", "balance", this::balance);
         router.add(Group.PRIVATE, "GET", "positions", this::positions);
         router.add(Group.PRIVATE, "GET", "fills", this::fills);
@@ -128,6 +133,41 @@ final class AccountApi {
         call.answer(
                 200,
                 marginConfig(market, ledger(call)).put("account", ledger(call).id()));
+    }
+
+    private void subkeys(Call call) {
+        List<ObjectNode> keys = new ArrayList<>();
+        call.caller()
+                .account()
+                .subkeys()
+                .forEach((key, name) -> keys.add(Json.object()
+                        .put("name", name)
+                        .put("public_key", key.toHex())
+                        .put("state", "active")));
+        call.answer(200, Json.results(keys));
+    }
+
+    /// A subkey may not manage keys. The optional signature of a registration is not asked for: chosen.
+    private void addSubkey(Call call) {
+        requireMainKey(call);
+        JsonNode body = call.body();
+        Felt key = Logins.publicKey(OrderForm.text(body, "public_key"));
+        call.caller().account().addSubkey(key, OrderForm.text(body, "name"));
+        call.answer(201);
+    }
+
+    private void removeSubkey(Call call) {
+        requireMainKey(call);
+        if (!call.caller().account().removeSubkey(Logins.publicKey(call.argument(0)))) {
+            throw ApiException.notFound("NOT_FOUND", "no such subkey");
+        }
+        call.answer(204);
+    }
+
+    private static void requireMainKey(Call call) {
+        if (!call.caller().publicKey().equals(call.caller().account().publicKey())) {
+            throw ApiException.forbidden("REQUEST_NOT_ALLOWED", "subkeys may not manage keys");
+        }
     }
 
     private void balance(Call call) {

@@ -1,8 +1,7 @@
 package io.parallax.simulator.paradex;
 
 /// A refusal in the exchange's own words. Caught where the request came in and turned into a REST error or a
-/// JSON-RPC
-/// error. Thread: any.
+/// JSON-RPC error. Thread: any.
 final class ApiException extends RuntimeException {
     private final int status;
     private final String code;
@@ -19,6 +18,10 @@ final class ApiException extends RuntimeException {
 
     static ApiException unauthorized(String code, String message) {
         return new ApiException(401, code, message);
+    }
+
+    static ApiException forbidden(String code, String message) {
+        return new ApiException(403, code, message);
     }
 
     static ApiException notFound(String code, String message) {

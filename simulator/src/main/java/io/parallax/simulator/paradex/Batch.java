@@ -7,8 +7,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// Several orders in one request: refused as a whole if one signature fails, then each stands alone. Thread:
-/// simulator
-/// loop.
+/// simulator loop.
 record Batch(List<Entry> entries) {
     /// One of them: taken in, or refused.
     record Entry(Optional<ParadexOrder> order, Optional<ApiException> refusal) {

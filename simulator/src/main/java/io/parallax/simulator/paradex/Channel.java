@@ -75,8 +75,8 @@ sealed interface Channel {
 
     /// Grammar of the names.
     final class Parser {
-        private static final Pattern LEVELS =
-                Pattern.compile("(snapshot|interactive)@15@(50ms|100ms|200ms|400ms)(?:@([0-9]{1,6})(?:_([0-9]{1,8}))?)?");
+        private static final Pattern LEVELS = Pattern.compile(
+                "(snapshot|interactive)@15@(50ms|100ms|200ms|400ms)(?:@([0-9]{1,6})(?:_([0-9]{1,8}))?)?");
         private static final Set<String> ACCOUNT_EVENTS =
                 Set.of("tradebusts", "balance_events", "transaction", "transfers", "rfq", "mmp");
         private static final Set<String> PUBLIC_EVENTS = Set.of("markets", "block_trades");

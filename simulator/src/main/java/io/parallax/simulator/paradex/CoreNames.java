@@ -5,8 +5,7 @@ import io.parallax.simulator.core.OrderState;
 import io.parallax.simulator.core.OrderUpdate;
 
 /// The exchange's words for what the core says. The exchange publishes no list of cancel reasons, so the
-/// pairing is
-/// chosen where its samples and public clients show none. Thread: any; stateless.
+/// pairing is chosen where its samples and public clients show none. Thread: any; stateless.
 final class CoreNames {
     private CoreNames() {}
 

@@ -1,8 +1,7 @@
 package io.parallax.simulator.paradex;
 
 /// Makes the exchange's ids and sequence numbers. An order or trade id has 28 digits and begins with the time
-/// in
-/// milliseconds; a fill id has 19 digits. Thread: simulator loop.
+/// in milliseconds; a fill id has 19 digits. Thread: simulator loop.
 final class Identifiers {
     private static final String ORDER_TAG = "2017092";
     private static final String TRADE_TAG = "2017040";

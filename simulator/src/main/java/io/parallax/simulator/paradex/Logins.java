@@ -138,7 +138,7 @@ final class Logins {
                         "INVALID_STARKNET_ADDRESS", "PARADEX-STARKNET-ACCOUNT: expected 0x and hexadecimal digits"));
     }
 
-    private static Felt publicKey(String text) {
+    static Felt publicKey(String text) {
         return hex(text)
                 .orElseThrow(() -> ApiException.badRequest(
                         "PUBLIC_KEY_INVALID", "public key: expected 0x and hexadecimal digits"));

@@ -20,8 +20,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Markets, books, trades and tickers in the exchange's own shape. Spot, external fair price and mark are one
-/// number
-/// here: chosen. Thread: simulator loop.
+/// number here: chosen. Thread: simulator loop.
 final class MarketViews implements ExchangeListener {
     private static final int TRADES_KEPT = 1_000;
     private static final long PPM_TO_E8 = 100;

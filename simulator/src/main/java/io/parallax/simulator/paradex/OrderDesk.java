@@ -23,10 +23,8 @@ import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Takes orders, modifies and cancels, whichever way they came in. An answer only says that a request is
-/// queued; the
-/// result follows on the private stream: reply (NEW), NEW, fills, CLOSED, position, account, which is the order
-/// chosen
-/// where the exchange documents none. Thread: simulator loop.
+/// queued; the result follows on the private stream: reply (NEW), NEW, fills, CLOSED, position, account, which
+/// is the order chosen where the exchange documents none. Thread: simulator loop.
 final class OrderDesk implements ExchangeListener {
     private static final int PPM = 1_000_000;
     private static final long REPLY_AFTER_UPDATE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -226,8 +224,7 @@ final class OrderDesk implements ExchangeListener {
     }
 
     /// The average price that a market order may not pass: the caller's, or the best opposite price and the
-    /// market's
-    /// slippage.
+    /// market's slippage.
     private long averageLimitE8(OrderForm form) {
         if (form.type() != Wire.OrderType.MARKET) {
             return FixedPoint.NO_PRICE;
@@ -245,8 +242,7 @@ final class OrderDesk implements ExchangeListener {
     }
 
     /// A stop triggers when the price moves against its side's position, a take-profit when it moves with it; a
-    /// flag
-    /// overrides both.
+    /// flag overrides both.
     private static boolean triggersAbove(OrderForm form) {
         if (form.flags().contains(Wire.OrderFlag.STOP_CONDITION_ABOVE_TRIGGER)) {
             return true;

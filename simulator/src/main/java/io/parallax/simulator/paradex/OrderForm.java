@@ -7,8 +7,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// An order as the client wrote it, form checked but nothing else. Decimals × 10⁸; [SbeMessage#NULL] where a
-/// field was
-/// left out. Thread: any; immutable.
+/// field was left out. Thread: any; immutable.
 ///
 /// @param signatureTimestamp milliseconds; part of the signed message
 record OrderForm(

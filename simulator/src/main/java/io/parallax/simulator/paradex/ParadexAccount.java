@@ -5,19 +5,19 @@ import io.parallax.simulator.core.Account;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// One account as the protocol shows it: keys, orders and fills, beside the ledger of the core. Thread:
 /// simulator loop.
 final class ParadexAccount {
+    private static final int SUBKEYS_MAX = 100;
+
     private final Felt address;
     private final Felt publicKey;
-    private final Set<Felt> subkeys = new HashSet<>();
+    private final Map<Felt, String> subkeys = new LinkedHashMap<>();
     private final long createdMillis;
     private final Account ledger;
     private final int historyMax;
@@ -56,11 +56,23 @@ final class ParadexAccount {
     }
 
     boolean accepts(Felt key) {
-        return key.equals(publicKey) || subkeys.contains(key);
+        return key.equals(publicKey) || subkeys.containsKey(key);
     }
 
-    void addSubkey(Felt key) {
-        subkeys.add(key);
+    /// Subkeys with their names. They may trade and read.
+    Map<Felt, String> subkeys() {
+        return new LinkedHashMap<>(subkeys);
+    }
+
+    void addSubkey(Felt key, String name) {
+        if (subkeys.size() >= SUBKEYS_MAX) {
+            throw ApiException.validation("public_key: no more than " + SUBKEYS_MAX + " subkeys");
+        }
+        subkeys.put(key, name);
+    }
+
+    boolean removeSubkey(Felt key) {
+        return subkeys.remove(key) != null;
     }
 
     void add(ParadexOrder order) {

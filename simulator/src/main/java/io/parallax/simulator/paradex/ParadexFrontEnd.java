@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Paradex as its clients see it: REST under `/v1/`, WebSocket at `/v1`. Time comes from the exchange's loop
-/// and chance
-/// from the seed alone. Thread: simulator loop.
+/// and chance from the seed alone. Thread: simulator loop.
 public final class ParadexFrontEnd implements FrontEnd {
     private static final String WEB_SOCKET_PATH = "/v1";
     private static final String SCHEMA_ID = "1";

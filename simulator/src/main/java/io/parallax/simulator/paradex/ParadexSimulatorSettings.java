@@ -1,10 +1,8 @@
 package io.parallax.simulator.paradex;
 
 /// How the simulated Paradex behaves. Values that the exchange documents are marked "documented"; where nothing
-/// is known
-/// the default is a choice of ours, marked "chosen", and may be changed here to see how a client takes it.
-/// Thread: any;
-/// immutable.
+/// is known the default is a choice of ours, marked "chosen", and may be changed here to see how a client takes
+/// it. Thread: any; immutable.
 public record ParadexSimulatorSettings(Login login, Orders orders, Stream stream, Limits limits, Funding funding) {
 
     public static ParadexSimulatorSettings defaults() {
@@ -31,8 +29,7 @@ public record ParadexSimulatorSettings(Login login, Orders orders, Stream stream
     /// @param chainId text that every signature covers; documented for testnet and production
     /// @param tokenLifeSeconds documented: 5 minutes
     /// @param opensUnknownAccounts a login that proves possession of the key in its path opens the account if
-    /// there is
-    /// none, as a testnet faucet would; chosen
+    /// there is none, as a testnet faucet would; chosen
     /// @param timestampAgeSecondsMax oldest login timestamp; chosen, the documented life of a login signature
     /// @param timestampAheadSecondsMax chosen
     /// @param expirationAheadSecondsMax documented: one week
@@ -133,8 +130,7 @@ public record ParadexSimulatorSettings(Login login, Orders orders, Stream stream
     /// @param queuedMessagesMax a reader this far behind is cut off; documented
     /// @param summaryMillis between ticker and funding messages; chosen
     /// @param fillSideOfTaker fills name the taker's side even on the maker's own fill; documented, though
-    /// clients
-    /// read it as their own
+    /// clients read it as their own
     /// @param lateFields whether version 2 carries the fields that joined it later
     /// @param unknownBlockBytes fields of a future schema appended to every block, to see readers skip them
     /// @param unknownEntryBytes the same for every book level

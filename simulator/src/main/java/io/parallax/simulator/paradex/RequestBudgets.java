@@ -6,8 +6,7 @@ import io.parallax.simulator.paradex.RateLimiter.Window;
 import java.util.Optional;
 
 /// The exchange's rate limits. All clients of a simulation share one address. Order requests of REST and
-/// WebSocket draw
-/// from the same buckets; a batch is one unit. Thread: simulator loop.
+/// WebSocket draw from the same buckets; a batch is one unit. Thread: simulator loop.
 final class RequestBudgets {
     private static final String ADDRESS = "address";
 

@@ -5,8 +5,7 @@ import static io.parallax.simulator.paradex.SbeMessage.NULL;
 import java.util.Set;
 
 /// Writes binary frames of SBE schema 1, versions 0 to 2, little-endian: header, block, groups, texts. A
-/// reading of the
-/// schema of its own, which shares nothing with the client's decoder. Thread: any; immutable.
+/// reading of the schema of its own, which shares nothing with the client's decoder. Thread: any; immutable.
 final class SbeEncoder {
     private static final int SCHEMA_ID = 1;
     private static final int HEADER_BYTES = 8;

@@ -4,8 +4,7 @@ package io.parallax.simulator.paradex;
 ///
 /// @param version 0, 1 or 2, written into every header
 /// @param lateFields whether version 2 has the fields that joined it later (request information of orders, text
-/// of
-/// trade ids, last seen notification); the header version alone does not tell the two forms apart
+/// of trade ids, last seen notification); the header version alone does not tell the two forms apart
 /// @param unknownBlockBytes bytes of fields that no reader knows yet, after every known block
 /// @param unknownEntryBytes the same after every known group entry
 record SbeLayout(int version, boolean lateFields, int unknownBlockBytes, int unknownEntryBytes) {

@@ -4,9 +4,8 @@ import io.parallax.instrument.Side;
 import java.util.Set;
 
 /// One message of the binary stream, before it is bytes. Field names are those of the schema; decimals are
-/// scaled by
-/// 10⁸, `…E12` by 10¹², times are microseconds since 1970, and [#NULL] is an absent value. Thread: any;
-/// immutable.
+/// scaled by 10⁸, `…E12` by 10¹², times are microseconds since 1970, and [#NULL] is an absent value. Thread:
+/// any; immutable.
 sealed interface SbeMessage {
     /// Stands for "no value" in fields that may be null. On the wire it is the same number.
     long NULL = Long.MIN_VALUE;

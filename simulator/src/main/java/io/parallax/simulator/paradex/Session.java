@@ -24,8 +24,7 @@ import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One WebSocket connection: what it subscribed to, what it is sent, and how long it stays. Requests go to
-/// [RpcMethods].
-/// Thread: simulator loop.
+/// [RpcMethods]. Thread: simulator loop.
 final class Session implements ServerSocketHandler {
     private static final int CLOSE_POLICY = 1008;
     private static final int CLOSE_UNSUPPORTED = 1003;
@@ -39,8 +38,7 @@ final class Session implements ServerSocketHandler {
     private final ParadexSimulatorSettings.Stream settings;
     private final RpcMethods methods;
     /// Empty on a connection that negotiated no schema: public data stay silent, private data are JSON. What
-    /// the exchange
-    /// does then is not known: chosen.
+    /// the exchange does then is not known: chosen.
     private final Optional<SbeEncoder> encoder;
 
     private final Map<String, Channel> subscriptions = new LinkedHashMap<>();
@@ -187,8 +185,8 @@ final class Session implements ServerSocketHandler {
     /// Notes an order; of many, only those still open.
     void placed(String orderId) {
         if (placedOrders.size() >= PLACED_ORDERS_MAX) {
-            placedOrders.removeIf(id -> caller.flatMap(who -> who.account().openOrder(id))
-                    .isEmpty());
+            placedOrders.removeIf(
+                    id -> caller.flatMap(who -> who.account().openOrder(id)).isEmpty());
         }
         placedOrders.add(orderId);
     }

@@ -18,8 +18,7 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /// Hands every event to the connections that want it, each frame encoded once per schema version. Thread:
-/// simulator
-/// loop.
+/// simulator loop.
 final class Streams implements ExchangeListener {
     private final SimulatedExchange exchange;
     private final MarketViews markets;

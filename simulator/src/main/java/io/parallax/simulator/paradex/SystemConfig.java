@@ -3,8 +3,7 @@ package io.parallax.simulator.paradex;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What `GET /system/config` says. Addresses and class hashes are those of the public testnet, as the
-/// exchange's Python
-/// client carries them in its tests. Thread: any; stateless.
+/// exchange's Python client carries them in its tests. Thread: any; stateless.
 final class SystemConfig {
     static final String ACCOUNT_CLASS_HASH = "0x41cb0280ebadaa75f996d8d92c6f265f6d040bb3ba442e5f86a554f1765244e";
     static final String PROXY_CLASS_HASH = "0x3530cc4759d78042f1b543bf797f5f3d647cde0388c33734cf91b7f7b9314a9";

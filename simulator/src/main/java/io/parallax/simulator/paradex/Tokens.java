@@ -14,10 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Makes and checks login tokens and page cursors. A token has the shape of an ES256 JSON Web Token, 64
-/// signature bytes
-/// included; the signature is a keyed digest from the seed, because no client can or does verify it and a run
-/// must
-/// repeat. Thread: simulator loop.
+/// signature bytes included; the signature is a keyed digest from the seed, because no client can or does
+/// verify it and a run must repeat. Thread: simulator loop.
 final class Tokens {
     private static final String HEADER = encode("{\"alg\":\"ES256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8));
     private static final int CURSOR_TAG_BYTES = 12;

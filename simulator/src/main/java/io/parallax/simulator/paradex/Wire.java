@@ -3,8 +3,7 @@ package io.parallax.simulator.paradex;
 import io.parallax.instrument.Side;
 
 /// The enumerations of the protocol. The names are those of the JSON texts, the codes those of the SBE schema
-/// 1:2.
-/// Thread: any; immutable.
+/// 1:2. Thread: any; immutable.
 final class Wire {
     private Wire() {}
 

@@ -137,6 +137,30 @@ class ParadexLoginTest {
     }
 
     @Test
+    void aRegisteredSubkeyTradesButManagesNoKeys() {
+        client.login();
+        RawClient subkey = client.withSubkey("0x77");
+        assertThat(subkey.login().error()).isEqualTo("INVALID_SUBKEY");
+        String key = subkey.publicKey().toHex();
+        JsonNode registration = Json.object().put("name", "bot").put("public_key", key);
+        assertThat(client.post("/v1/account/keys/subkeys", registration).status())
+                .isEqualTo(201);
+        assertThat(subkey.login().status()).isEqualTo(200);
+        assertThat(subkey.login("/v1/auth").error()).isEqualTo("STARKNET_SIGNATURE_VERIFICATION_FAILED");
+        subkey.login();
+        assertThat(subkey.post("/v1/orders", subkey.limit("BUY", "0.1", "90000", "GTC"))
+                        .status())
+                .isEqualTo(201);
+        assertThat(client.get("/v1/orders").body().path("results").size()).isEqualTo(1);
+        assertThat(subkey.post("/v1/account/keys/subkeys", registration).status())
+                .isEqualTo(403);
+        assertThat(client.delete("/v1/account/keys/subkeys/" + key).status()).isEqualTo(204);
+        assertThat(client.get("/v1/account/keys/subkeys").body().path("results").size())
+                .isZero();
+        assertThat(subkey.login().error()).isEqualTo("INVALID_SUBKEY");
+    }
+
+    @Test
     void tokensExpire() {
         client.login();
         venue.loop.advanceMillis(299_000);

@@ -17,12 +17,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A hand-made client of one account: signs with the real rules, speaks to a front end without sockets in
-/// virtual
-/// time.
+/// virtual time.
 final class RawClient {
     static final String MARKET = "BTC-USD-PERP";
 
@@ -35,14 +35,24 @@ final class RawClient {
     private int nextClientId;
 
     RawClient(VirtualIoLoop loop, FrontEnd frontEnd, String chainId, String key) {
+        this(loop, frontEnd, chainId, new StarkSigner(Secret.fromHex(key)), Optional.empty());
+    }
+
+    private RawClient(
+            VirtualIoLoop loop, FrontEnd frontEnd, String chainId, StarkSigner signer, Optional<Felt> account) {
         this.loop = loop;
         this.frontEnd = frontEnd;
         this.chainId = chainId;
-        this.signer = new StarkSigner(Secret.fromHex(key));
-        this.account = StarkKeys.paradexAddress(
+        this.signer = signer;
+        this.account = account.orElseGet(() -> StarkKeys.paradexAddress(
                 signer.publicKey(),
                 Felt.parse(SystemConfig.ACCOUNT_CLASS_HASH),
-                Felt.parse(SystemConfig.PROXY_CLASS_HASH));
+                Felt.parse(SystemConfig.PROXY_CLASS_HASH)));
+    }
+
+    /// A client of the same account with a key of its own.
+    RawClient withSubkey(String key) {
+        return new RawClient(loop, frontEnd, chainId, new StarkSigner(Secret.fromHex(key)), Optional.of(account));
     }
 
     Felt account() {
