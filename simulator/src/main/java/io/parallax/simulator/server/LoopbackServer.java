@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
@@ -144,5 +145,10 @@ public final class LoopbackServer implements AutoCloseable {
     public void close() {
         listening.close().awaitUninterruptibly();
         connections.close().awaitUninterruptibly();
+        // The JDK frees the port only when the selector next looks at the closed channel: one more turn of the loop.
+        if (!listening.eventLoop().isShuttingDown()) {
+            var turn = listening.eventLoop().schedule(() -> {}, 1, TimeUnit.MILLISECONDS);
+            turn.awaitUninterruptibly();
+        }
     }
 }

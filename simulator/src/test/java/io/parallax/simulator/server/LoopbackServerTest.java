@@ -211,6 +211,16 @@ class LoopbackServerTest {
                 .hasMessageContaining("cannot listen on 127.0.0.1 port " + server.port());
     }
 
+    @Test
+    void givesItsPortBackAtOnce() {
+        for (int i = 0; i < 300; i++) {
+            int port = server.port();
+            server.close();
+            server = LoopbackServer.start(frontEnd, "127.0.0.1", port, serverLoop);
+            assertThat(server.port()).isEqualTo(port);
+        }
+    }
+
     private RecordingListener get(HttpClient client, String path) {
         var listener = new RecordingListener();
         loop.execute(() -> client.send(HttpRequest.get(path, Map.of(), 10_000), listener));
