@@ -12,10 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,7 +36,7 @@ public final class HostileServer implements AutoCloseable {
 
     private final ServerSocket listening;
     private final Script script;
-    private final Set<Socket> open = Collections.synchronizedSet(new HashSet<>());
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> notes = new LinkedBlockingQueue<>();
     private final AtomicInteger accepted = new AtomicInteger();
