@@ -160,10 +160,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             keepAlive = HttpUtil.isKeepAlive(head);
             headers = lowerCase(head.headers());
             bodyLength = 0;
-            body = length == 0 || bodiless
-                    ? EMPTY
-                    : new byte[Math.clamp(length, FIRST_BODY_BYTES, FIRST_BODY_BYTES_MAX)];
+            body = firstBody(bodiless ? 0 : length);
         }
+    }
+
+    /// As much as is stated, but no more than a little: a stated length is only a claim.
+    private static byte[] firstBody(long statedLength) {
+        if (statedLength == 0) {
+            return EMPTY;
+        }
+        return new byte[statedLength < 0 ? FIRST_BODY_BYTES : (int) Math.min(statedLength, FIRST_BODY_BYTES_MAX)];
     }
 
     private void onContent(HttpContent part) {
@@ -197,7 +203,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void onAnswered() {
         long nowNanos = owner.loop().nanoTime();
         HttpCall finished = call;
-        var response = new HttpResponse(status, headers, Arrays.copyOf(body, bodyLength), nowNanos);
+        byte[] whole = bodyLength == body.length ? body : Arrays.copyOf(body, bodyLength);
+        var response = new HttpResponse(status, headers, whole, nowNanos);
         body = EMPTY;
         headers = Map.of();
         call = null;

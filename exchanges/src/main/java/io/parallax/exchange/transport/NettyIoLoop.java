@@ -20,6 +20,10 @@ public final class NettyIoLoop implements IoLoop, AutoCloseable {
     private static final long CLOSE_MILLIS_MAX = 2_000;
 
     static {
+        // Netty's events for Flight Recorder load that whole subsystem with the first buffer: 200 ms of processor time.
+        if (System.getProperty("io.netty.jfr.enabled") == null) {
+            System.setProperty("io.netty.jfr.enabled", "false");
+        }
         if (System.getProperty("io.netty.leakDetection.level") == null) {
             ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
         }
