@@ -84,6 +84,11 @@ public final class Application implements AutoCloseable {
         }
     }
 
+    /// Waits a little, or until the engine gave up.
+    void awaitChange(long millis) throws InterruptedException {
+        engineThread.awaitEnd(millis, TimeUnit.MILLISECONDS);
+    }
+
     /// Stops entries, resolves what is in flight, applies `policy`, and waits for the exchanges' balances.
     ///
     /// @param millis how long all of it may take
@@ -135,9 +140,7 @@ public final class Application implements AutoCloseable {
         return engine.snapshots().latest();
     }
 
-    /// The books as published. Thread: any.
-    ///
-    /// @return what came of the run so far
+    /// What came of the run so far; empty before the first snapshot. Thread: any.
     public Optional<RunReport> report(String mode, long seed, int speed) {
         return snapshot()
                 .map(last -> new RunReport(

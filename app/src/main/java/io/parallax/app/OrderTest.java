@@ -44,6 +44,7 @@ public final class OrderTest implements AutoCloseable {
 
     private final BlockingQueue<ExchangeEvent> events = new ArrayBlockingQueue<>(EVENTS_MAX);
     private final AtomicLong bestBidE8 = new AtomicLong(FixedPoint.NO_PRICE);
+    private final Set<Stream> ready = EnumSet.noneOf(Stream.class);
     private final ExchangeAdapter adapter;
     private final String pair;
     private final String instance;
@@ -70,10 +71,7 @@ public final class OrderTest implements AutoCloseable {
         }
         step("instruments", start, describe(instrument.get()));
         adapter.subscribeOrderbook(instrument.get().symbol(), 0);
-        Set<Stream> ready = EnumSet.noneOf(Stream.class);
-        boolean signedIn =
-                await(CONNECT_MILLIS, event -> allReady(event, ready)).isPresent();
-        if (!signedIn) {
+        if (!awaitReady()) {
             return failed("not signed in; ready: " + ready, ExitCode.REFUSED);
         }
         step("signed in", start, "books, private stream and order path are ready");
@@ -169,15 +167,19 @@ public final class OrderTest implements AutoCloseable {
                 : Optional.empty();
     }
 
-    private static Optional<Boolean> allReady(ExchangeEvent event, Set<Stream> ready) {
-        if (event instanceof ConnectionEvent.StreamChanged changed) {
-            if (changed.state() == StreamState.READY) {
-                ready.add(changed.stream());
-            } else {
-                ready.remove(changed.stream());
-            }
+    private boolean awaitReady() throws InterruptedException {
+        if (ready.size() < Stream.values().length) {
+            await(CONNECT_MILLIS, _ -> ready.size() == Stream.values().length ? Optional.of(true) : Optional.empty());
         }
-        return ready.size() == Stream.values().length ? Optional.of(true) : Optional.empty();
+        return ready.size() == Stream.values().length;
+    }
+
+    private void noteStream(ConnectionEvent.StreamChanged changed) {
+        if (changed.state() == StreamState.READY) {
+            ready.add(changed.stream());
+        } else {
+            ready.remove(changed.stream());
+        }
     }
 
     private long awaitBid() throws InterruptedException {
@@ -214,6 +216,9 @@ public final class OrderTest implements AutoCloseable {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         for (long left = deadline - System.nanoTime(); left > 0; left = deadline - System.nanoTime()) {
             ExchangeEvent event = events.poll(left, TimeUnit.NANOSECONDS);
+            if (event instanceof ConnectionEvent.StreamChanged changed) {
+                noteStream(changed);
+            }
             if (event instanceof AccountEvent.QueryFailed failed) {
                 printer.accept("a question failed: " + failed.error().description());
             }

@@ -77,25 +77,40 @@ public final class BookScreen {
     }
 
     private static String ask(Optional<OrderbookSnapshot> book, int level) {
-        return book.map(b -> level("ask", b.askPricesE8(), b.askQuantitiesE8(), level))
+        return book.map(b -> level("ask", b, b.askPricesE8(), b.askQuantitiesE8(), level))
                 .orElse("");
     }
 
     private static String bid(Optional<OrderbookSnapshot> book, int level) {
-        return book.map(b -> level("bid", b.bidPricesE8(), b.bidQuantitiesE8(), level))
+        return book.map(b -> level("bid", b, b.bidPricesE8(), b.bidQuantitiesE8(), level))
                 .orElse("");
     }
 
-    private static String level(String side, long[] pricesE8, long[] quantitiesE8, int level) {
+    private static String level(String side, OrderbookSnapshot book, long[] pricesE8, long[] quantitiesE8, int level) {
         if (level >= pricesE8.length) {
             return "";
         }
+        int priceDecimals = Math.max(decimals(book.bidPricesE8()), decimals(book.askPricesE8()));
+        int quantityDecimals = Math.max(decimals(book.bidQuantitiesE8()), decimals(book.askQuantitiesE8()));
         return String.format(
                 Locale.ROOT,
                 "%s %13s %17s",
                 side,
-                FixedPoint.format(pricesE8[level]),
-                FixedPoint.format(quantitiesE8[level]));
+                FixedPoint.format(pricesE8[level], priceDecimals),
+                FixedPoint.format(quantitiesE8[level], quantityDecimals));
+    }
+
+    /// As many as the shown number with the most of them needs, so that the points stand in one column.
+    private static int decimals(long[] valuesE8) {
+        int most = 0;
+        for (int i = 0; i < Math.min(LEVELS, valuesE8.length); i++) {
+            int own = FixedPoint.DECIMALS;
+            for (long rest = valuesE8[i]; own > most && rest % 10 == 0; rest /= 10) {
+                own--;
+            }
+            most = Math.max(most, own);
+        }
+        return most;
     }
 
     private static String spread(String name, long ppm, PairView pair) {

@@ -1,0 +1,137 @@
+package io.parallax.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The program as a process of its own: signals, exit codes, sudden death.
+class ProcessTest {
+    private static final long START_SECONDS_MAX = 60;
+    private static final long STOP_SECONDS_MAX = 5;
+
+    @TempDir
+    private Path directory = Path.of(".");
+
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void endWhatIsLeft() {
+        started.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void endsInOrderOnOneSignalAndSaysWhatIsOpen() throws Exception {
+        Process run = start("run", "--report", "json", "--log-format", "json");
+        awaitLine(run.errorReader(), "both exchanges flat");
+        run.toHandle().destroy();
+        assertThat(run.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+        assertThat(run.exitValue()).isIn(0, 10);
+        List<String> out = run.inputReader().lines().toList();
+        assertThat(out).singleElement().satisfies(line -> assertThat(line)
+                .startsWith("{\"mode\":\"simulated\"")
+                .contains("\"exit_code\":" + run.exitValue())
+                .contains("\"residual\":0,"));
+    }
+
+    @Test
+    void leavesNothingBehindThatStopsTheNextRunWhenKilled() throws Exception {
+        Process first = start("run");
+        awaitLine(first.errorReader(), "both exchanges flat");
+        first.destroyForcibly().waitFor();
+        Process second = start("run", "--duration", "1s");
+        assertThat(second.waitFor(START_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.exitValue()).isZero();
+        try (var left = Files.list(directory)) {
+            assertThat(left.toList()).isEmpty();
+        }
+    }
+
+    @Test
+    void simulatedExchangesServeAnotherProcess() throws Exception {
+        Process simulate = start("simulate", "--seed", "3", "--speed", "20");
+        BufferedReader out = simulate.inputReader();
+        String vest = awaitLine(out, "vest rest").substring("vest rest ".length());
+        String paradex = awaitLine(out, "paradex rest").substring("paradex rest ".length());
+        Process run = start(
+                "run", "--seed", "3", "--duration", "10s", "--report", "json", "--dex-a-url", vest, "--dex-b-url", paradex);
+        String report = awaitLine(run.inputReader(), "exit_state");
+        assertThat(report).contains("\"residual\":0,").doesNotContain("\"book_updates\":0,");
+        assertThat(run.waitFor(START_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+        assertThat(run.exitValue()).isZero();
+        simulate.toHandle().destroy();
+        assertThat(simulate.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+        assertThat(simulate.exitValue()).isZero();
+    }
+
+    @Test
+    void saysThatAPortIsTaken() throws Exception {
+        Process first = start("simulate", "--vest-port", "0");
+        String vest = awaitLine(first.inputReader(), "vest rest");
+        String port = vest.replaceAll(".*:(\\d+)/.*", "$1");
+        Process second = start("simulate", "--vest-port", port);
+        assertThat(awaitLine(second.errorReader(), "Cannot listen")).contains(port);
+        assertThat(second.waitFor(START_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.exitValue()).isEqualTo(40);
+    }
+
+    @Test
+    void testsAnOrderOnEachExchange() throws Exception {
+        for (String exchange : List.of("vest", "paradex")) {
+            Process test = start("order-test", exchange);
+            List<String> out = test.inputReader().lines().toList();
+            assertThat(test.waitFor(START_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+            assertThat(out)
+                    .as(exchange)
+                    .anyMatch(line -> line.startsWith("signed in"))
+                    .anyMatch(line -> line.startsWith("sent"))
+                    .anyMatch(line -> line.startsWith("cancelled") && line.endsWith("filled 0"));
+            assertThat(test.exitValue()).isZero();
+        }
+    }
+
+    private Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath(),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).directory(directory.toFile()).start();
+        started.add(process);
+        return process;
+    }
+
+    /// The processes run in another directory.
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static String awaitLine(BufferedReader reader, String part) throws IOException {
+        StringBuilder seen = new StringBuilder();
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            if (line.contains(part)) {
+                return line;
+            }
+            seen.append(line).append('\n');
+        }
+        throw new AssertionError("the process ended without a line with \"" + part + "\":\n" + seen);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.ui.terminal;
+
+import org.jspecify.annotations.NullMarked;
