@@ -59,15 +59,18 @@ class EngineThreadTest {
             thread.feed(0).onLevel(Side.BUY, 100, 1);
             thread.feed(0).end();
         }
-        assertThat(await(snapshot -> snapshot.counters().bookUpdates() + thread.bookOverflows() >= 100)).isTrue();
+        assertThat(await(snapshot -> snapshot.counters().bookUpdates() + thread.bookOverflows() >= 100))
+                .isTrue();
         assertThat(thread.faults()).isZero();
     }
 
     @Test
     void passesOperatorCommandsOn() throws InterruptedException {
         thread.start(engine);
-        assertThat(thread.offer(new OperatorCommand.Shutdown(ShutdownPolicy.HOLD))).isTrue();
-        assertThat(await(snapshot -> snapshot.mode() == OperatorMode.SHUTTING_DOWN)).isTrue();
+        assertThat(thread.offer(new OperatorCommand.Shutdown(ShutdownPolicy.HOLD)))
+                .isTrue();
+        assertThat(await(snapshot -> snapshot.mode() == OperatorMode.SHUTTING_DOWN))
+                .isTrue();
     }
 
     private boolean await(Predicate<EngineSnapshot> condition) throws InterruptedException {

@@ -39,10 +39,12 @@ class ProcessTest {
         assertThat(run.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
         assertThat(run.exitValue()).isIn(0, 10);
         List<String> out = run.inputReader().lines().toList();
-        assertThat(out).singleElement().satisfies(line -> assertThat(line)
-                .startsWith("{\"mode\":\"simulated\"")
-                .contains("\"exit_code\":" + run.exitValue())
-                .contains("\"residual\":0,"));
+        assertThat(out)
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("{\"mode\":\"simulated\"")
+                        .contains("\"exit_code\":" + run.exitValue())
+                        .contains("\"residual\":0,"));
     }
 
     @Test
@@ -65,7 +67,17 @@ class ProcessTest {
         String vest = awaitLine(out, "vest rest").substring("vest rest ".length());
         String paradex = awaitLine(out, "paradex rest").substring("paradex rest ".length());
         Process run = start(
-                "run", "--seed", "3", "--duration", "10s", "--report", "json", "--dex-a-url", vest, "--dex-b-url", paradex);
+                "run",
+                "--seed",
+                "3",
+                "--duration",
+                "10s",
+                "--report",
+                "json",
+                "--dex-a-url",
+                vest,
+                "--dex-b-url",
+                paradex);
         String report = awaitLine(run.inputReader(), "exit_state");
         assertThat(report).contains("\"residual\":0,").doesNotContain("\"book_updates\":0,");
         assertThat(run.waitFor(START_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
@@ -112,7 +124,8 @@ class ProcessTest {
                 classPath(),
                 Main.class.getName()));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).directory(directory.toFile()).start();
+        Process process =
+                new ProcessBuilder(command).directory(directory.toFile()).start();
         started.add(process);
         return process;
     }
