@@ -2,6 +2,7 @@ package io.parallax.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,5 +24,17 @@ class TapeCyclesTest {
         assertThat(result.failed()).isFalse();
         assertThat(result.cycles()).isGreaterThanOrEqualTo(2);
         assertThat(result.netE8() + result.feesE8()).isPositive();
+    }
+
+    @Test
+    void repeatsTradesAndLedgersFromTheSameSeed() {
+        ThresholdBot.Result first = shortRun(5);
+
+        assertThat(shortRun(5)).isEqualTo(first);
+        assertThat(shortRun(6)).isNotEqualTo(first);
+    }
+
+    private static ThresholdBot.Result shortRun(long seed) {
+        return ThresholdBot.run(SimulatorSettings.defaults(seed), "ETH-PERP", "0.2", 3_700, -3_500, 15_000);
     }
 }

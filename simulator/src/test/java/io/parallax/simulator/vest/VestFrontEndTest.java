@@ -368,6 +368,73 @@ class VestFrontEndTest {
         assertThat(world.row(profit).path("status").asString()).isEqualTo("NEW");
     }
 
+    // The remaining alternatives.
+
+    @Test
+    void insistsOnGrowingNoncesWhenTold() {
+        VestWorld growing = world(VestAlternative.NONCE_MUST_GROW);
+        ObjectNode earlier = growing.order("LIMIT", true, "0.0300", "80000.00");
+        growing.placed(growing.order("LIMIT", true, "0.0300", "80000.00"));
+
+        assertThat(growing.place(earlier).code()).isEqualTo(1023);
+        assertThat(world(VestAlternative.TEXT_FRAMES).place(earlier).status()).isEqualTo(200);
+    }
+
+    @Test
+    void answersLateAndTimelessCancelsAsTold() {
+        VestWorld strict = world(VestAlternative.LATE_CANCEL_ON_400);
+        assertThat(strict.cancel("0x00").status()).isEqualTo(400);
+        assertThat(strict.cancel("0x00").body().path("detail").path("code").asInt())
+                .isEqualTo(3017);
+
+        VestWorld lenient = world(VestAlternative.CANCEL_WITHOUT_TIME);
+        String id = lenient.placed(lenient.order("LIMIT", true, "0.0300", "80000.00"));
+        assertThat(lenient.call("POST", "/orders/cancel", lenient.cancelBody(id))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void cancelsInsteadOfRejectingAWorsePriceWhenTold() {
+        VestWorld cancelling = world(VestAlternative.PRICE_CHECK_CANCELS);
+        String id = cancelling.placed(cancelling.order("MARKET", true, "0.0300", "90019.79"));
+
+        assertThat(cancelling.row(id).path("status").asString()).isEqualTo("CANCELLED");
+        assertThat(cancelling.row(id).path("code").isNull()).isTrue();
+    }
+
+    @Test
+    void sendsTextFramesAndIgnoresUnknownChannelsAndIdlenessWhenTold() {
+        Client text = world(VestAlternative.TEXT_FRAMES).connect("version=1.0");
+        text.say("{\"method\":\"PING\",\"params\":[],\"id\":0}");
+        assertThat(text.frames).isEmpty();
+        assertThat(text.messages).containsExactly("{\"data\":\"PONG\"}");
+
+        Client unanswered = world(VestAlternative.UNKNOWN_CHANNEL_UNANSWERED).connect("version=1.0");
+        unanswered.say("{\"method\":\"SUBSCRIBE\",\"params\":[\"X@depth\"],\"id\":1}");
+        assertThat(unanswered.messages).isEmpty();
+
+        VestWorld patient = world(VestAlternative.IDLE_SOCKETS_STAY);
+        Client idle = patient.connect("version=1.0");
+        patient.loop.advanceMillis(1_000_000);
+        assertThat(idle.closeCode).isZero();
+    }
+
+    @Test
+    void listsFlatPositionsWhenTold() {
+        assertThat(world(VestAlternative.FLAT_POSITIONS_LISTED)
+                        .get("/account?time=1")
+                        .body()
+                        .path("positions"))
+                .hasSize(3);
+    }
+
+    private static VestWorld world(VestAlternative alternative) {
+        VestWorld told = new VestWorld(VestWorld.prompt().with(alternative));
+        told.register();
+        return told;
+    }
+
     // Account.
 
     @Test
