@@ -279,34 +279,43 @@ final class ParadexSocket {
 
         @Override
         public void onText(WebSocket from, byte[] buffer, int offset, int length, long receivedNanos) {
-            receive(receivedNanos, () -> {
+            if (!isPresent()) {
+                return;
+            }
+            heard(receivedNanos);
+            try {
                 JsonNode message = ParadexCodec.parse(buffer, offset, length);
                 if (message.path("method").isString()) {
                     handler.onMessage(message, receivedNanos);
                 } else {
                     onReply(message, receivedNanos);
                 }
-            });
-        }
-
-        @Override
-        public void onBinary(WebSocket from, byte[] buffer, int offset, int length, long receivedNanos) {
-            receive(receivedNanos, () -> handler.onBinary(buffer, offset, length, receivedNanos));
-        }
-
-        private void receive(long receivedNanos, Reading reading) {
-            if (!isPresent()) {
-                return;
-            }
-            lastByteNanos = receivedNanos;
-            lastMessageNanos = receivedNanos;
-            try {
-                reading.read();
             } catch (MalformedMessageException e) {
                 onMalformed(e);
             } catch (RuntimeException e) {
                 onFailure(e);
             }
+        }
+
+        /// The path of every book frame: makes no garbage.
+        @Override
+        public void onBinary(WebSocket from, byte[] buffer, int offset, int length, long receivedNanos) {
+            if (!isPresent()) {
+                return;
+            }
+            heard(receivedNanos);
+            try {
+                handler.onBinary(buffer, offset, length, receivedNanos);
+            } catch (MalformedMessageException e) {
+                onMalformed(e);
+            } catch (RuntimeException e) {
+                onFailure(e);
+            }
+        }
+
+        private void heard(long receivedNanos) {
+            lastByteNanos = receivedNanos;
+            lastMessageNanos = receivedNanos;
         }
 
         private void onMalformed(MalformedMessageException e) {
@@ -384,11 +393,5 @@ final class ParadexSocket {
             watch = loop.schedule(WATCH_NANOS, this::watch);
             handler.onWatch(now);
         }
-    }
-
-    /// Reads one message.
-    @FunctionalInterface
-    private interface Reading {
-        void read() throws MalformedMessageException;
     }
 }
