@@ -124,6 +124,20 @@ class LauncherTest {
     }
 
     @Test
+    void rehearsesOnceAfterABuildAndStartsFromWhatWasLearnt() throws Exception {
+        Path jdk = jdk(world.resolve("jdk"), "25");
+        script(
+                jdk.resolve("bin/java"),
+                "for a; do case $a in -XX:AOTCacheOutput=*) echo learnt >\"${a#*=}\"; exit 0;; esac; done;"
+                        + " for a; do printf '[%s] ' \"$a\"; done");
+        Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString());
+        Path cache = home.toRealPath().resolve("app/target/parallax.aot");
+        assertThat(launch(environment, "check").out()).contains("[-XX:AOTCache=" + cache + "]").endsWith("[check] ");
+        Files.delete(cache);
+        assertThat(launch(environment, "check").out()).doesNotContain("AOTCache");
+    }
+
+    @Test
     void showsTheEndOfAFailedBuildAndRefuses() throws Exception {
         script(home.resolve("mvnw"), "echo '[ERROR] missing semicolon'; exit 1");
         Result result =
