@@ -169,6 +169,22 @@ class OneLegTest extends TradingScenario {
     }
 
     @Test
+    void lg07ReadsBothPositionsBeforeASecondRepairOrder() {
+        untilFlat();
+        paradex.next(rejects(RejectionKind.STRUCTURAL));
+        vest.next(fills()).next(fillsNothing());
+        vestIsCheap();
+        run(60);
+        assertThat(vest.received).hasSize(2);
+        vest.queriesFail = true;
+        run(3_000);
+        assertThat(vest.received).as("no order sized without a read").hasSize(2);
+        vest.queriesFail = false;
+        await(PairState.COOLDOWN, 3_000);
+        isFlat();
+    }
+
+    @Test
     void lg06RaisesThePriceCapStepByStep() {
         untilFlat();
         paradex.next(rejects(RejectionKind.STRUCTURAL));

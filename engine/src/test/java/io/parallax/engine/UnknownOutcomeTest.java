@@ -183,8 +183,8 @@ class UnknownOutcomeTest extends TradingScenario {
         paradex.next(fillsSlowly(600));
         vestIsCheap();
         run(40);
-        time.skip(400);
-        await(PairState.RESOLVING, 50);
+        time.skip(255);
+        await(PairState.RESOLVING, 10);
         await(PairState.HEDGED, 3_000);
         holds("0.01", "-0.01");
     }
