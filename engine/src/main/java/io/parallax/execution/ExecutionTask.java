@@ -811,7 +811,7 @@ public final class ExecutionTask {
         if (shape != Shape.UNEQUAL) {
             return onShape(nowNanos);
         }
-        if (running.orders() > 0 && !(a.isConfirmed() && b.isConfirmed())) {
+        if (running.orders() > 0 && !areReadSince(running.lastEndedNanos())) {
             return false;
         }
         if (running.isSpent(settings.limits())) {
@@ -823,6 +823,18 @@ public final class ExecutionTask {
             return true;
         }
         return repair(running, nowNanos);
+    }
+
+    /// Whether both positions were read after a moment; asks for what is missing.
+    private boolean areReadSince(long sinceNanos) {
+        boolean read = true;
+        for (LegDesk desk : desks) {
+            if (!desk.isReadSince(sinceNanos)) {
+                desk.watch().askSoon();
+                read = false;
+            }
+        }
+        return read;
     }
 
     private boolean repair(RepairIncident running, long nowNanos) {

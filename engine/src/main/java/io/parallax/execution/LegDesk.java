@@ -429,6 +429,11 @@ final class LegDesk {
         return watch.isConfirmed(ledger.quantityE8(), ledger.lastChangeNanos());
     }
 
+    /// Whether the exchange agreed in a read that was asked for at `sinceNanos` or later.
+    boolean isReadSince(long sinceNanos) {
+        return isConfirmed() && watch.confirmedAskedNanos() >= sinceNanos;
+    }
+
     boolean isConfirmedTwice() {
         return watch.isConfirmedTwice(ledger.quantityE8(), ledger.lastChangeNanos());
     }

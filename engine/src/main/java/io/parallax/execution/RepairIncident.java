@@ -20,6 +20,7 @@ final class RepairIncident {
     private long blockedSinceNanos = NEVER;
     private @Nullable TrackedOrder last;
     private long lastReferenceE8;
+    private long lastEndedNanos = NEVER;
 
     RepairIncident(RepairPolicy.Purpose purpose) {
         this.purpose = purpose;
@@ -42,6 +43,7 @@ final class RepairIncident {
             return;
         }
         last = null;
+        lastEndedNanos = ended.endedNanos();
         long fairE8 = FixedPoint.multiply(lastReferenceE8, ended.pricedE8(), Rounding.HALF_EVEN);
         long worseE8 = ended.request().side() == Side.BUY ? ended.notionalE8() - fairE8 : fairE8 - ended.notionalE8();
         paidE8 = Math.addExact(paidE8, Math.max(0, worseE8));
@@ -61,6 +63,11 @@ final class RepairIncident {
             blockedSinceNanos = nowNanos;
         }
         return nowNanos - blockedSinceNanos;
+    }
+
+    /// When the last order ended: the next one is sized from reads made later than that.
+    long lastEndedNanos() {
+        return lastEndedNanos;
     }
 
     int orders() {

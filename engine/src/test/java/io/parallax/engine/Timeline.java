@@ -25,7 +25,7 @@ final class Timeline {
         long endNanos = nowNanos + millis * 1_000_000;
         while (!planned.isEmpty() && planned.peek().atNanos() <= endNanos) {
             Planned next = planned.remove();
-            nowNanos = next.atNanos();
+            nowNanos = Math.max(nowNanos, next.atNanos());
             next.what().run();
         }
         nowNanos = endNanos;
