@@ -17,8 +17,9 @@ class VestFeedTest {
             .parseHex(
                     "1b8f00a82c0aec86e5738d352ce00ddcdedfd034518b6c91eded16a021283ab7d49fdd7754a6104d4dab915660e9ead345525469"
                             + "1ce380f41b7999640058f4fe8c48313e3b914e31ee6fd0885fde7b852c21c96982444d1792707079a55bbf080b6eee46cb03");
-    /// 8 MiB of blanks in 14 bytes of Brotli.
-    private static final byte[] BOMB = HexFormat.of().parseHex("9bffff7ff82540e2b14020f7fe0f");
+    /// JSON of 8 MiB, a long text, in 37 bytes of Brotli.
+    private static final byte[] BOMB =
+            HexFormat.of().parseHex("cbffff3ff88dd460cd9863a588ce5e85e1c56d81c0d9fbbf15380008616161616161227d03");
 
     @Test
     void subscribesAndDeliversWholeBooks() {

@@ -128,10 +128,18 @@ class VestGatewayTest {
 
     @ParameterizedTest
     @CsvSource({
-        "500,'{\"code\":1022,\"msg\":\"x\"}'", "530,<html>530</html>", "403,<html>denied</html>",
-                "200,<html>hello</html>",
-        "200,'{\"id\":7}'", "200,{}", "400,'{\"code\":1023,\"msg\":\"nonce\"}'", "400,'{\"detail\":{\"code\":9999}}'",
-        "200,'{\"code\":3015,\"msg\":\"dup\"}'", "307,''", "408,'{\"code\":1111}'"
+        "500,'{\"code\":1022,\"msg\":\"x\"}'",
+        "502,'{\"id\":\"0x1\"}'",
+        "530,<html>530</html>",
+        "403,<html>denied</html>",
+        "200,<html>hello</html>",
+        "200,'{\"id\":7}'",
+        "200,{}",
+        "400,'{\"code\":1023,\"msg\":\"nonce\"}'",
+        "400,'{\"detail\":{\"code\":9999}}'",
+        "200,'{\"code\":3015,\"msg\":\"dup\"}'",
+        "307,''",
+        "408,'{\"code\":1111}'"
     })
     void or02_anAnswerThatProvesNothingIsUnknown(int status, String body) {
         world.answer("POST /orders", status, body);
