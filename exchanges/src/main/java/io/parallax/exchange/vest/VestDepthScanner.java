@@ -2,6 +2,7 @@ package io.parallax.exchange.vest;
 
 import io.parallax.units.FixedPoint;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.LongStream;
 
 /// Reads public frames field by field from the bytes: the hot path of the feed. Finds depth frames and decodes their
 /// levels into arrays of its own, without garbage; everything else it only checks for being JSON at all.
@@ -13,6 +14,13 @@ final class VestDepthScanner {
     private static final int NESTING_MAX = 64;
     private static final int DECIMAL_LENGTH_MAX = 64;
     private static final int TIME_DIGITS_MAX = 15;
+    private static final long TOO_LARGE = -1;
+    private static final long[] POWERS_OF_TEN = {
+        1L, 10L, 100L, 1_000L, 10_000L, 100_000L, 1_000_000L, 10_000_000L, 100_000_000L
+    };
+    /// The largest number that each of these powers may multiply.
+    private static final long[] LARGEST =
+            LongStream.of(POWERS_OF_TEN).map(power -> Long.MAX_VALUE / power).toArray();
     private static final byte[] CHANNEL = ascii("channel");
     private static final byte[] DATA = ascii("data");
     private static final byte[] BIDS = ascii("bids");
@@ -249,42 +257,52 @@ final class VestDepthScanner {
         return true;
     }
 
-    /// The rules of [FixedPoint#parse], without text and without exceptions.
+    /// The rules of [FixedPoint#parse], without text and without exceptions. Works on locals: with a field written for
+    /// every byte a whole frame takes a quarter longer.
     private boolean digits() {
-        long value = 0;
-        int decimals = -1;
+        byte[] text = bytes;
         int start = at;
-        for (; at < end && at - start <= DECIMAL_LENGTH_MAX; at++) {
-            int digit = bytes[at] - '0';
-            if (bytes[at] == '.' && decimals < 0 && at > start) {
-                decimals = 0;
-            } else if (digit < 0 || digit > 9) {
-                break;
-            } else if (decimals == FixedPoint.DECIMALS) {
-                if (digit != 0) {
-                    return false;
-                }
-            } else {
-                if (decimals >= 0) {
-                    decimals++;
-                }
-                if (value > (Long.MAX_VALUE - digit) / 10) {
-                    return false;
-                }
-                value = value * 10 + digit;
-            }
+        int stop = Math.min(end, start + DECIMAL_LENGTH_MAX + 1);
+        int i = start;
+        long value = 0;
+        while (i < stop && value != TOO_LARGE && isDigit(text[i])) {
+            value = append(value, text[i++] - '0');
         }
-        if (at == start || at - start > DECIMAL_LENGTH_MAX || decimals == 0) {
+        if (i == start) {
             return false;
         }
-        for (int place = Math.max(decimals, 0); place < FixedPoint.DECIMALS; place++) {
-            if (value > Long.MAX_VALUE / 10) {
+        int decimals = 0;
+        if (i < stop && text[i] == '.') {
+            int first = ++i;
+            while (i < stop && value != TOO_LARGE && isDigit(text[i])) {
+                int digit = text[i++] - '0';
+                if (decimals < FixedPoint.DECIMALS) {
+                    value = append(value, digit);
+                    decimals++;
+                } else if (digit != 0) {
+                    return false;
+                }
+            }
+            if (i == first) {
                 return false;
             }
-            value *= 10;
         }
-        decimalE8 = value;
+        long factor = POWERS_OF_TEN[FixedPoint.DECIMALS - decimals];
+        if (value == TOO_LARGE || value > LARGEST[FixedPoint.DECIMALS - decimals] || i - start > DECIMAL_LENGTH_MAX) {
+            return false;
+        }
+        at = i;
+        decimalE8 = value * factor;
         return true;
+    }
+
+    private static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    private static long append(long value, int digit) {
+        boolean fits = value < LARGEST[1] || (value == LARGEST[1] && digit <= Long.MAX_VALUE % 10);
+        return fits ? value * 10 + digit : TOO_LARGE;
     }
 
     /// The exchange's time in milliseconds, if the value is one; any other JSON is passed over.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parallax.exchange.vest.VestDepthScanner.Result;
 import io.parallax.units.FixedPoint;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -198,6 +199,21 @@ class VestDepthScannerTest {
         }
         assertThat(scan("[".repeat(100_000))).isEqualTo(Result.GARBAGE);
         assertThat(scan("[".repeat(64) + "]".repeat(64))).isEqualTo(Result.OTHER);
+    }
+
+    @Test
+    void allocatesNothing() {
+        byte[] frame = VestSamples.bytes("v3-ws-depth.recorded.json");
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (int i = 0; i < 20_000; i++) {
+            scanner.scan(frame, 0, frame.length);
+        }
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 10_000; i++) {
+            scanner.scan(frame, 0, frame.length);
+        }
+        long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+        assertThat(bytes).as("bytes for 10,000 frames").isLessThan(10_000);
     }
 
     @Test
