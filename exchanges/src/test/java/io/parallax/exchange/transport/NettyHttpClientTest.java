@@ -416,7 +416,8 @@ class NettyHttpClientTest {
             await(accepted);
             var listener = post(client, "/", "", 5_000);
             assertThat(listener.next()).isEqualTo("written");
-            assertThat(listener.next()).matches("response 200 from ([3-9]|\\d\\d+)");
+            // The server has seen the third connection; the client may be about to. What matters: not the first.
+            assertThat(listener.next()).matches("response 200 from ([2-9]|\\d\\d+)");
         }
     }
 
