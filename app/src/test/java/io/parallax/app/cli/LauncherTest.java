@@ -132,7 +132,9 @@ class LauncherTest {
                         + " for a; do printf '[%s] ' \"$a\"; done");
         Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString());
         Path cache = home.toRealPath().resolve("app/target/parallax.aot");
-        assertThat(launch(environment, "check").out()).contains("[-XX:AOTCache=" + cache + "]").endsWith("[check] ");
+        assertThat(launch(environment, "check").out())
+                .contains("[-XX:AOTCache=" + cache + "]")
+                .endsWith("[check] ");
         Files.delete(cache);
         assertThat(launch(environment, "check").out()).doesNotContain("AOTCache");
     }

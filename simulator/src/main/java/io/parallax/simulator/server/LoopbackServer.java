@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,8 @@ public final class LoopbackServer implements AutoCloseable {
 
     private static final int INITIAL_LINE_BYTES_MAX = 8_192;
     private static final int CHUNK_BYTES = 65_536;
+
+    private static final int FREEING_TURNS_MAX = 100;
 
     private final ChannelGroup connections;
     private final Channel listening;
@@ -143,12 +146,25 @@ public final class LoopbackServer implements AutoCloseable {
     /// Stops listening and ends all connections without a word, as a server that goes down.
     @Override
     public void close() {
+        var address = (InetSocketAddress) listening.localAddress();
         listening.close().awaitUninterruptibly();
         connections.close().awaitUninterruptibly();
-        // The JDK frees the port only when the selector next looks at the closed channel: one more turn of the loop.
-        if (!listening.eventLoop().isShuttingDown()) {
-            var turn = listening.eventLoop().schedule(() -> {}, 1, TimeUnit.MILLISECONDS);
-            turn.awaitUninterruptibly();
+        // The JDK frees the port only when the selector next looks at the closed channel: some turn of the loop later.
+        for (int turn = 0; turn < FREEING_TURNS_MAX && !isFree(address); turn++) {
+            if (listening.eventLoop().isShuttingDown()) {
+                return;
+            }
+            listening.eventLoop().schedule(() -> {}, 1, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+        }
+    }
+
+    private static boolean isFree(InetSocketAddress address) {
+        try (var probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(address);
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 }
