@@ -5,6 +5,7 @@ import io.parallax.engine.EngineSettings;
 import io.parallax.engine.OperatorCommand;
 import io.parallax.engine.TradingEngine;
 import io.parallax.exchange.ExchangeAdapter;
+import io.parallax.execution.HaltReason;
 import io.parallax.execution.ShutdownPolicy;
 import io.parallax.instrument.ExchangeId;
 import io.parallax.marketdata.SharedOrderbooks;
@@ -121,13 +122,21 @@ public final class Application implements AutoCloseable {
         if (engineThread.reportsLost() > 0) {
             return ExitCode.UNKNOWN;
         }
-        int number = engine.snapshots().latest().map(EngineSnapshot::exitCode).orElse(ExitCode.FLAT.number());
-        return switch (number) {
+        Optional<EngineSnapshot> last = snapshot();
+        boolean faulty = engineThread.faults() > 0
+                || last.filter(Application::haltedByItself).isPresent();
+        return switch (last.map(EngineSnapshot::exitCode).orElse(ExitCode.FLAT.number())) {
             case 20 -> ExitCode.NAKED;
             case 30 -> ExitCode.UNKNOWN;
-            case 10 -> engineThread.faults() > 0 ? ExitCode.CRASH : ExitCode.HEDGED;
-            default -> engineThread.faults() > 0 ? ExitCode.CRASH : ExitCode.FLAT;
+            case 10 -> faulty ? ExitCode.CRASH : ExitCode.HEDGED;
+            default -> faulty ? ExitCode.CRASH : ExitCode.FLAT;
         };
+    }
+
+    private static boolean haltedByItself(EngineSnapshot snapshot) {
+        return snapshot.bots().stream()
+                .anyMatch(bot ->
+                        bot.haltReason().filter(HaltReason.CORE_FAULT::equals).isPresent());
     }
 
     /// What is open, in plain words. Thread: any.

@@ -14,7 +14,6 @@ import io.parallax.instrument.Leg;
 import io.parallax.ui.terminal.BookScreen;
 import io.parallax.ui.terminal.PairView;
 import io.parallax.ui.terminal.TerminalDisplay;
-import java.io.Console;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -76,12 +75,9 @@ final class MonitorCommand implements Callable<Integer> {
         }
         Configuration configuration = loaded.get().withBots(inOrder(loaded.get()));
         Map<ExchangeId, ExchangeEndpoint> endpoints = addresses.endpoints(loaded.get());
-        boolean screen = !plain
-                && Optional.ofNullable(System.console())
-                        .filter(Console::isTerminal)
-                        .isPresent();
+        boolean screen = !plain && Terminals.present();
         // A log line would tear the screen.
-        LogSetup.configure(configuration.logging(), screen ? OutputStream.nullOutputStream() : System.err);
+        LogSetup.configure(configuration.logging(), screen ? OutputStream.nullOutputStream() : System.err, false);
         StopRequest stop = new StopRequest();
         OperatingSystemSignals.handle(_ -> stop.request());
         try (MonitorWiring wiring = new MonitorWiring(configuration, endpoints)) {

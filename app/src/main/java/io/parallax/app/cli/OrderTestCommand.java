@@ -78,7 +78,7 @@ final class OrderTestCommand implements Callable<Integer> {
         if (credentials.isEmpty()) {
             return ExitCode.REFUSED.number();
         }
-        LogSetup.configure(configuration.logging(), System.err);
+        LogSetup.configure(configuration.logging(), System.err, false);
         try (Connections connections = Connections.withKeys(configuration, credentials.get(), endpoints);
                 OrderTest test = new OrderTest(id, pair(configuration, id), "otst", connections, line -> {
                     out.println(line);

@@ -88,6 +88,9 @@ final class RunCommand implements Callable<Integer> {
             description = "error, warn, info, debug or trace (default: as configured).")
     private LoggingSettings.@Nullable Level logLevel;
 
+    @Option(names = "--plain", description = "No colours, also on a terminal.")
+    private boolean plain;
+
     @Option(names = "--live", description = "Confirms that real money may move. Needs mode: live and keys.")
     private boolean live;
 
@@ -112,7 +115,13 @@ final class RunCommand implements Callable<Integer> {
         if (credentials.isEmpty()) {
             return refused(err);
         }
-        LogSetup.configure(configuration.logging(), System.err);
+        LogSetup.configure(configuration.logging(), System.err, !plain && Terminals.present());
+        LOG.info(
+                "Parallax, {}: {} bots, seed {}, speed {}; Ctrl-C stops",
+                configuration.mode().name().toLowerCase(Locale.ROOT),
+                configuration.bots().size(),
+                configuration.simulator().seed(),
+                configuration.simulator().speed());
         try (Wiring wiring = new Wiring(configuration, credentials.get(), endpoints)) {
             return trade(configuration, wiring.application()).number();
         } finally {

@@ -54,7 +54,8 @@ final class SimulateCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         SimulatorSettings settings = simulator.apply(SimulatorSettings.DEFAULT);
-        LogSetup.configure(new LoggingSettings(LoggingSettings.Level.INFO, LoggingSettings.Format.TEXT), System.err);
+        LogSetup.configure(
+                new LoggingSettings(LoggingSettings.Level.INFO, LoggingSettings.Format.TEXT), System.err, false);
         StopRequest stop = new StopRequest();
         OperatingSystemSignals.handle(_ -> stop.request());
         try (EmbeddedExchanges exchanges = EmbeddedExchanges.start(settings, vestPort, paradexPort)) {

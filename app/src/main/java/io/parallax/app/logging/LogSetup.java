@@ -22,11 +22,12 @@ public final class LogSetup {
     /// than making anybody wait.
     ///
     /// @param target usually the standard error stream: the standard output belongs to reports
-    public static void configure(LoggingSettings settings, OutputStream target) {
+    /// @param coloured for terminals
+    public static void configure(LoggingSettings settings, OutputStream target, boolean coloured) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         Encoder<ILoggingEvent> encoder =
-                settings.format() == LoggingSettings.Format.JSON ? new JsonLines() : new PlainLines();
+                settings.format() == LoggingSettings.Format.JSON ? new JsonLines() : new PlainLines(coloured);
         encoder.setContext(context);
         encoder.start();
 

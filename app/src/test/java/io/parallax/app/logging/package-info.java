@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.app.logging;
+
+import org.jspecify.annotations.NullMarked;
