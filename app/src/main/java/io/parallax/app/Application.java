@@ -129,8 +129,14 @@ public final class Application implements AutoCloseable {
             case 20 -> ExitCode.NAKED;
             case 30 -> ExitCode.UNKNOWN;
             case 10 -> faulty ? ExitCode.CRASH : ExitCode.HEDGED;
-            default -> faulty ? ExitCode.CRASH : ExitCode.FLAT;
+            default -> faulty ? ExitCode.CRASH : flatIfTold(last);
         };
+    }
+
+    /// Flat is what the exchanges told, not what nobody asked about.
+    private static ExitCode flatIfTold(Optional<EngineSnapshot> last) {
+        boolean told = last.filter(Exposure::isTold).isPresent();
+        return told ? ExitCode.FLAT : ExitCode.UNKNOWN;
     }
 
     private static boolean haltedByItself(EngineSnapshot snapshot) {
@@ -141,7 +147,7 @@ public final class Application implements AutoCloseable {
 
     /// What is open, in plain words. Thread: any.
     public String exposureNow() {
-        return snapshot().map(Exposure::of).orElse("nothing");
+        return snapshot().map(Exposure::of).orElse("not known: the engine did not start");
     }
 
     /// The latest snapshot. Thread: any.

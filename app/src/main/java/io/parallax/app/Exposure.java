@@ -6,6 +6,7 @@ import io.parallax.telemetry.EngineSnapshot.LegView;
 import io.parallax.units.FixedPoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /// Says in plain words what is open. Thread: any; stateless.
@@ -21,13 +22,23 @@ final class Exposure {
         return open.isEmpty() ? "nothing" : String.join("; ", open);
     }
 
+    /// Whether both exchanges of every bot have told its positions.
+    static boolean isTold(EngineSnapshot snapshot) {
+        return snapshot.bots().stream()
+                .allMatch(bot -> bot.a().confirmedE8().isPresent()
+                        && bot.b().confirmedE8().isPresent());
+    }
+
     private static void describe(BotView bot, LegView leg, List<String> open) {
         if (leg.positionE8() != 0) {
             open.add((leg.positionE8() > 0 ? "long " : "short ") + FixedPoint.format(Math.abs(leg.positionE8())) + " "
                     + bot.pair() + " on " + leg.exchange());
         }
+        if (leg.confirmedE8().isEmpty()) {
+            open.add("not known for " + bot.pair() + " on " + leg.exchange() + ", which never told");
+        }
         leg.order()
                 .ifPresent(order -> open.add("order " + order.id() + " on " + leg.exchange() + " ("
-                        + order.state().name().toLowerCase(java.util.Locale.ROOT) + ")"));
+                        + order.state().name().toLowerCase(Locale.ROOT) + ")"));
     }
 }

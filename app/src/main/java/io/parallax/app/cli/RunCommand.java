@@ -117,7 +117,7 @@ final class RunCommand implements Callable<Integer> {
         }
         LogSetup.configure(configuration.logging(), System.err, !plain && Terminals.present());
         LOG.info(
-                "Parallax, {}: {} bots, seed {}, speed {}; Ctrl-C stops",
+                "Parallax, {}, bots: {}, seed {}, speed {}; Ctrl-C stops",
                 configuration.mode().name().toLowerCase(Locale.ROOT),
                 configuration.bots().size(),
                 configuration.simulator().seed(),

@@ -247,14 +247,14 @@ public final class ConfigurationLoader {
                 * (PUBLISHED_TAKER_FEE_PPM.getOrDefault(bot.dexA(), 0L)
                         + PUBLISHED_TAKER_FEE_PPM.getOrDefault(bot.dexB(), 0L));
         long gainPpm = bot.spreadEntryPpm() + bot.spreadExitPpm();
-        if (gainPpm <= feesPpm) {
+        if (gainPpm < feesPpm) {
             problems.warning(
                     section.node("spread_exit"),
                     section.path("spread_exit"),
                     "spread_entry + spread_exit = " + percent(gainPpm)
                             + " %, which cannot pay the published taker fees of " + percent(feesPpm)
                             + " % for a round trip",
-                    "a sum above the fees; the bot will trade only while the exchanges charge less");
+                    "a sum not below the fees; the bot will trade only while the exchanges charge less");
         }
     }
 

@@ -49,6 +49,7 @@ class CommandLineTest {
     void checksTheEmbeddedDefault() {
         assertThat(execute("check")).isZero();
         assertThat(out.toString()).startsWith("Usable: mode simulated, 2 bots");
+        assertThat(err.toString()).isEmpty();
     }
 
     @ParameterizedTest

@@ -48,6 +48,20 @@ class ProcessTest {
     }
 
     @Test
+    void doesNotCallFlatWhatNobodyToldAndEndsAtOnceOnASecondSignal() throws Exception {
+        // Nobody listens on port 1.
+        Process run = start("run", "--dex-a-url", "http://127.0.0.1:1");
+        awaitLine(run.errorReader(), "reconcile");
+        run.toHandle().destroy();
+        awaitLine(run.errorReader(), "stopping: no entries");
+        run.toHandle().destroy();
+        assertThat(awaitLine(run.errorReader(), "Second signal (SIGTERM): ending at once"))
+                .contains("not known for BTC-PERP on vest, which never told");
+        assertThat(run.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+        assertThat(run.exitValue()).isEqualTo(30);
+    }
+
+    @Test
     void leavesNothingBehindThatStopsTheNextRunWhenKilled() throws Exception {
         Process first = start("run");
         awaitLine(first.errorReader(), "both exchanges flat");
