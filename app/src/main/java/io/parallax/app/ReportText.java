@@ -8,6 +8,7 @@ import io.parallax.telemetry.EngineSnapshot.LegView;
 import io.parallax.telemetry.LatencySummary;
 import io.parallax.units.FixedPoint;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -69,9 +70,20 @@ public final class ReportText {
                 .number("pnl", FixedPoint.format(bot.netE8()))
                 .number("gross", FixedPoint.format(bot.grossE8()))
                 .number("fees", FixedPoint.format(bot.feesE8()))
+                .raw("blockers", blockers(bot))
                 .raw("a", leg(bot.a()))
                 .raw("b", leg(bot.b()))
                 .toString();
+    }
+
+    /// How often each rule was the first to keep an entry back.
+    private static String blockers(BotView bot) {
+        JsonText json = new JsonText();
+        bot.blockers().entrySet().stream()
+                .filter(entry -> entry.getValue() > 0)
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(entry -> json.number(entry.getKey().name().toLowerCase(Locale.ROOT), entry.getValue()));
+        return json.toString();
     }
 
     private static String leg(LegView leg) {

@@ -1,5 +1,6 @@
 package io.parallax.app.cli;
 
+import io.parallax.app.AccountLock;
 import io.parallax.app.Application;
 import io.parallax.app.ExchangeEndpoint;
 import io.parallax.app.ExitCode;
@@ -17,6 +18,7 @@ import io.parallax.app.config.ThrowawayCredentials;
 import io.parallax.app.logging.LogSetup;
 import io.parallax.execution.ShutdownPolicy;
 import io.parallax.instrument.ExchangeId;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -115,6 +117,27 @@ final class RunCommand implements Callable<Integer> {
         if (credentials.isEmpty()) {
             return refused(err);
         }
+        if (configuration.mode() == Mode.SIMULATED && endpoints.isEmpty()) {
+            return run(configuration, credentials.get(), endpoints);
+        }
+        try {
+            Optional<AccountLock> lock = Wiring.lock(configuration, credentials.get(), endpoints);
+            if (lock.isEmpty()) {
+                err.println("Another Parallax on this machine trades this account.");
+                return refused(err);
+            }
+            try (AccountLock _ = lock.get()) {
+                return run(configuration, credentials.get(), endpoints);
+            }
+        } catch (IOException e) {
+            err.println("Cannot find out whether another Parallax trades this account: " + e);
+            return refused(err);
+        }
+    }
+
+    private int run(
+            Configuration configuration, Credentials credentials, Map<ExchangeId, ExchangeEndpoint> endpoints)
+            throws InterruptedException {
         LogSetup.configure(configuration.logging(), System.err, !plain && Terminals.present());
         LOG.info(
                 "Parallax, {}, bots: {}, seed {}, speed {}; Ctrl-C stops",
@@ -122,7 +145,7 @@ final class RunCommand implements Callable<Integer> {
                 configuration.bots().size(),
                 configuration.simulator().seed(),
                 configuration.simulator().speed());
-        try (Wiring wiring = new Wiring(configuration, credentials.get(), endpoints)) {
+        try (Wiring wiring = new Wiring(configuration, credentials, endpoints)) {
             return trade(configuration, wiring.application()).number();
         } finally {
             LogSetup.close();

@@ -3,6 +3,7 @@ package io.parallax.app.logging;
 import io.parallax.exchange.OrderRequest;
 import io.parallax.execution.CycleResult;
 import io.parallax.execution.EngineNotice;
+import io.parallax.execution.PairState;
 import io.parallax.instrument.Side;
 import io.parallax.strategy.Direction;
 import io.parallax.units.FixedPoint;
@@ -49,8 +50,9 @@ final class NoticeText {
             case EngineNotice.Summary summary ->
                 lower(summary.state()) + ", long A " + Spreads.bps(summary.entryPpmLongA()) + ", long B "
                         + Spreads.bps(summary.entryPpmLongB()) + ", " + summary.cycles() + " cycles, net "
-                        + FixedPoint.format(summary.netE8()) + " ("
-                        + summary.topBlocker().text() + ")";
+                        + FixedPoint.format(summary.netE8())
+                        // What holds back an entry is of interest only where one could happen.
+                        + (summary.state() == PairState.FLAT ? " (" + summary.topBlocker().text() + ")" : "");
         };
     }
 

@@ -92,6 +92,11 @@ class ProcessTest {
                 vest,
                 "--dex-b-url",
                 paradex);
+        awaitLine(run.errorReader(), "reconcile");
+        Process twin = start("run", "--seed", "3", "--dex-a-url", vest, "--dex-b-url", paradex);
+        assertThat(awaitLine(twin.errorReader(), "Another Parallax")).endsWith("trades this account.");
+        assertThat(twin.waitFor(START_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+        assertThat(twin.exitValue()).isEqualTo(40);
         String report = awaitLine(run.inputReader(), "exit_state");
         assertThat(report).contains("\"residual\":0,").doesNotContain("\"book_updates\":0,");
         assertThat(run.waitFor(START_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
