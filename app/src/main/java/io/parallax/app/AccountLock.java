@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/// One engine per account on one machine. A lock of the operating system, which ends with the process however that ends:
-/// the file itself means nothing and may stay. Thread: any.
+/// One engine per account on one machine. A lock of the operating system, which ends with the process however
+/// that ends: the file itself means nothing and may stay. Thread: any.
 public final class AccountLock implements AutoCloseable {
     private final FileChannel channel;
 

@@ -32,9 +32,8 @@ public final class Wiring implements AutoCloseable {
             Configuration configuration, Credentials credentials, Map<ExchangeId, ExchangeEndpoint> endpoints)
             throws IOException {
         String account = EngineSetup.instance(credentials);
-        String name = configuration.mode() == Mode.LIVE
-                ? account
-                : account + "-" + Integer.toHexString(endpoints.hashCode());
+        String name =
+                configuration.mode() == Mode.LIVE ? account : account + "-" + Integer.toHexString(endpoints.hashCode());
         return AccountLock.tryTake(Path.of(System.getProperty("java.io.tmpdir")), name);
     }
 

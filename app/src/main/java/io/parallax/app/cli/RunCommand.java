@@ -135,8 +135,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private int run(
-            Configuration configuration, Credentials credentials, Map<ExchangeId, ExchangeEndpoint> endpoints)
+    private int run(Configuration configuration, Credentials credentials, Map<ExchangeId, ExchangeEndpoint> endpoints)
             throws InterruptedException {
         LogSetup.configure(configuration.logging(), System.err, !plain && Terminals.present());
         LOG.info(

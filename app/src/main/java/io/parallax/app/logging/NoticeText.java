@@ -52,7 +52,9 @@ final class NoticeText {
                         + Spreads.bps(summary.entryPpmLongB()) + ", " + summary.cycles() + " cycles, net "
                         + FixedPoint.format(summary.netE8())
                         // What holds back an entry is of interest only where one could happen.
-                        + (summary.state() == PairState.FLAT ? " (" + summary.topBlocker().text() + ")" : "");
+                        + (summary.state() == PairState.FLAT
+                                ? " (" + summary.topBlocker().text() + ")"
+                                : "");
         };
     }
 
