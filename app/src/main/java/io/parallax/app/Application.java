@@ -113,6 +113,7 @@ public final class Application implements AutoCloseable {
         return engine.snapshots()
                 .latest()
                 .filter(EngineSnapshot::stopped)
+                .filter(Exposure::isTold)
                 .filter(last -> last.exchanges().stream().allMatch(ExchangeView::cashSettled))
                 .isPresent();
     }

@@ -56,7 +56,7 @@ class ProcessTest {
         awaitLine(run.errorReader(), "stopping: no entries");
         run.toHandle().destroy();
         assertThat(awaitLine(run.errorReader(), "Second signal (SIGTERM): ending at once"))
-                .contains("not known for BTC-PERP on vest, which never told");
+                .contains("Open: not known");
         assertThat(run.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
         assertThat(run.exitValue()).isEqualTo(30);
     }
