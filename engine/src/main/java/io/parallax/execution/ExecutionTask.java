@@ -407,7 +407,7 @@ public final class ExecutionTask {
         Reconciliation.Truth truth = reconciliation.step(nowNanos);
         switch (truth) {
             case WAITING -> {
-                gate.count(Blocker.NOT_FLAT);
+                gate.count(Blocker.RECONCILING);
                 return false;
             }
             case READ_FAILED -> {

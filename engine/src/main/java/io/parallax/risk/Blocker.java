@@ -9,6 +9,7 @@ public enum Blocker {
     DRAINING("draining: no new positions"),
     PAUSED("paused by the operator"),
     NOT_FLAT("a cycle is running"),
+    RECONCILING("asking both exchanges what is held and what is alive"),
     CYCLES_DONE("the configured number of cycles is done"),
     BREAKER("breaker open after failed cycles"),
     COOLING_DOWN("waiting after an order that could not be found"),
