@@ -23,8 +23,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// What one book change costs inside the engine, step by step, on books of 100 levels a side with changes near the
-/// touch
-/// as recorded books have them. No I/O, no decoding. Expect 0 B/op everywhere (`-prof gc`).
+/// touch as recorded books have them. No I/O, no decoding. Expect 0 B/op everywhere (`-prof gc`).
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

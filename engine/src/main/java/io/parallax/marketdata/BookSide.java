@@ -6,8 +6,7 @@ import io.parallax.units.Rounding;
 /// The levels of one side, in arrays. Thread: engine only.
 ///
 /// A level is kept under a key that grows with quality: the price of a bid, the negative price of an ask. The best
-/// level
-/// is last, because most changes happen near it and then move the least memory.
+/// level is last, because most changes happen near it and then move the least memory.
 final class BookSide {
     private final long keySign;
     private final long[] keys;

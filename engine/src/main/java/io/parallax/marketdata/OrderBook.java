@@ -62,8 +62,7 @@ public final class OrderBook {
     }
 
     /// The quantity that stands at a price now; 0 removes the level. A level without a positive price, or with a
-    /// negative
-    /// quantity, voids the book at [#end]: a default would be an invention.
+    /// negative quantity, voids the book at [#end]: a default would be an invention.
     public void onLevel(Side side, long priceE8, long quantityE8) {
         if (!changing) {
             return;

@@ -7,8 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.util.Optional;
 
 /// One published book behind a sequence lock: the writer makes the version odd, writes, and makes it even again; a
-/// reader
-/// that saw an odd or a changed version looks again. Thread: one writer, any readers.
+/// reader that saw an odd or a changed version looks again. Thread: one writer, any readers.
 ///
 /// The order of accesses follows H.-J. Boehm, "Can seqlocks get along with programming language memory models?" (2012):
 /// data are opaque, the first version store is kept before them by a fence, and the reader's second version load is

@@ -6,8 +6,7 @@ import io.parallax.marketdata.OrderBook;
 
 /// Watches the two books of one pair. On every book change, and on every 25 ms tick as the floor, it computes both
 /// directions' spreads and offers a [SpreadOpportunity] while one is at or above the entry threshold. It does not
-/// decide
-/// whether the opportunity may be taken. Thread: engine only. Allocates nothing.
+/// decide whether the opportunity may be taken. Thread: engine only. Allocates nothing.
 public final class MonitoringTask {
     /// The tick of the design document: the longest time without a look at the books.
     public static final long TICK_NANOS = 25_000_000L;

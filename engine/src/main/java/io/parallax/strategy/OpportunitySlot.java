@@ -2,9 +2,9 @@ package io.parallax.strategy;
 
 import java.util.Optional;
 
-/// The hand-off from monitoring to execution. It holds one opportunity, always the newest: an older one that nobody
-/// took
-/// describes a market that is gone. Thread: engine only. Offering allocates nothing; taking makes one record.
+/// The hand-off from monitoring to execution. It holds one opportunity, always the newest: an older one that
+/// nobody took describes a market that is gone. Thread: engine only. Offering allocates nothing; taking makes one
+/// record.
 public final class OpportunitySlot {
     private boolean full;
     private Direction direction = Direction.LONG_A_SHORT_B;

@@ -6,8 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /// A field element of Starknet: an integer from 0 to p-1, where p = 2²⁵¹ + 17·2¹⁹² + 1, as four words, least
-/// significant
-/// first. For public values; private keys are [Secret]s. Thread: any; immutable.
+/// significant first. For public values; private keys are [Secret]s. Thread: any; immutable.
 public record Felt(long word0, long word1, long word2, long word3) implements Comparable<Felt> {
     public static final int BYTES = 32;
     public static final Felt ZERO = new Felt(0, 0, 0, 0);

@@ -2,11 +2,9 @@ package io.parallax.exchange.transport;
 
 import java.util.random.RandomGenerator;
 
-/// How long to wait before the next attempt to connect: doubles with every failure up to a ceiling, with full jitter
-/// above
-/// a floor, so that it is never zero, never ends, and two clients that lost the same server do not return together.
-/// Pure:
-/// time passes elsewhere and the random source is given. Thread: one owner.
+/// How long to wait before the next attempt to connect: doubles with every failure up to a ceiling, with full
+/// jitter above a floor, so that it is never zero, never ends, and two clients that lost the same server do not
+/// return together. Pure: time passes elsewhere and the random source is given. Thread: one owner.
 public final class Backoff {
     private static final long NANOS_PER_MILLI = 1_000_000;
 

@@ -3,8 +3,7 @@ package io.parallax.exchange.transport;
 import java.util.Map;
 
 /// One request. Thread: any; immutable (the body array must not be written after construction). `toString` shows
-/// neither
-/// headers, query nor body: they may hold secrets.
+/// neither headers, query nor body: they may hold secrets.
 ///
 /// @param path path and query, put behind the client's base
 /// @param headers besides `Host` and `Content-Length`, which the client writes

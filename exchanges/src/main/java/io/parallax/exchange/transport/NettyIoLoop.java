@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/// The production [IoLoop]: one Netty event loop on one daemon thread. Sockets are the JDK's (NIO), TLS is the JDK's,
-/// so
-/// there is no native code. Thread: as [IoLoop] says; `openWebSocket` and the life cycle from any thread.
+/// The production [IoLoop]: one Netty event loop on one daemon thread. Sockets are the JDK's (NIO), TLS is the
+/// JDK's, so there is no native code. Thread: as [IoLoop] says; `openWebSocket` and the life cycle from any
+/// thread.
 public final class NettyIoLoop implements IoLoop, AutoCloseable {
     private static final int CONNECTIONS_MAX = 64;
     private static final long CLOSE_MILLIS_MAX = 2_000;

@@ -1,10 +1,8 @@
 package io.parallax.exchange.transport;
 
-/// Mirrors an exchange's request limit on our side. A token bucket whose burst and refill together never exceed the
-/// limit
-/// in any window of the stated length, wherever the exchange lets its window begin. A share is kept back for what
-/// reduces
-/// risk: cancels, status reads, repair. Pure: time is given. Thread: one owner.
+/// Mirrors an exchange's request limit on our side. A token bucket whose burst and refill together never exceed
+/// the limit in any window of the stated length, wherever the exchange lets its window begin. A share is kept back
+/// for what reduces risk: cancels, status reads, repair. Pure: time is given. Thread: one owner.
 public final class RateBudget {
     private final long tokenNanos;
     private final long fullNanos;

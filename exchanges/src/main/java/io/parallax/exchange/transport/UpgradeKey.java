@@ -9,9 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// The key of one WebSocket upgrade and the check of the server's answer to it (RFC 6455, section 4). It proves that
-/// the
-/// server speaks WebSocket and is no secret. Thread: any; immutable.
+/// The key of one WebSocket upgrade and the check of the server's answer to it (RFC 6455, section 4). It proves
+/// that the server speaks WebSocket and is no secret. Thread: any; immutable.
 record UpgradeKey(String value) {
     private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final int KEY_BYTES = 16;

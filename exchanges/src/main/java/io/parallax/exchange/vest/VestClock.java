@@ -9,10 +9,9 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/// The exchange's clock, estimated from answers that carry its time: exact to half the round trip. Vest has no request
-/// for
-/// the time; GET /account tells it, and the HTTP `Date` header guards against a figure that is not the present.
-/// Thread: the gateway loop.
+/// The exchange's clock, estimated from answers that carry its time: exact to half the round trip. Vest has no
+/// request for the time; GET /account tells it, and the HTTP `Date` header guards against a figure that is not the
+/// present. Thread: the gateway loop.
 final class VestClock {
     private static final long SAMPLE_NANOS_MAX = 300_000_000_000L;
     private static final long DATE_TOLERANCE_MILLIS = 2_000;

@@ -48,8 +48,7 @@ public record VestConfig(
         /// LIMIT with time in force FOK: documented.
         LIMIT_FOK,
         /// LIMIT with time in force IOC: undocumented; perhaps ignored, so that a remainder could rest. Every such
-        /// order
-        /// is cancelled when no end of it was heard in time.
+        /// order is cancelled when no end of it was heard in time.
         LIMIT_IOC
     }
 

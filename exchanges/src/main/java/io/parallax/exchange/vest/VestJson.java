@@ -80,8 +80,7 @@ final class VestJson {
     }
 
     /// An amount × 10⁸. What is finer than 10⁻⁸ is rounded to the nearest: average prices may have any number of
-    /// digits,
-    /// and an execution must not be lost over one of them.
+    /// digits, and an execution must not be lost over one of them.
     static long e8(JsonNode object, String field) throws VestFormatException {
         JsonNode value = object.get(field);
         String text = value == null ? "" : value.isNumber() || value.isString() ? value.asString() : "";

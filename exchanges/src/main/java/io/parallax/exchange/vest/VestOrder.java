@@ -13,10 +13,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// One of our orders and everything that the exchange has told of it. Vest has no list of fills: an order row tells the
-/// newest execution and totals, so executions are worked out from what each row adds. Rows come from the stream and
-/// from
-/// questions, in any order and more than once; merging is monotone. Thread: the gateway loop.
+/// One of our orders and everything that the exchange has told of it. Vest has no list of fills: an order row
+/// tells the newest execution and totals, so executions are worked out from what each row adds. Rows come from the
+/// stream and from questions, in any order and more than once; merging is monotone. Thread: the gateway loop.
 final class VestOrder {
     private static final int ROWS_REMEMBERED_MAX = 256;
 

@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// Our orders by nonce and by client order id, and what rows say of them. Vest has no client order ids: the nonce is
-/// the
-/// key, given here before the first byte leaves, so that news can overtake the answer. Thread: the gateway loop.
+/// Our orders by nonce and by client order id, and what rows say of them. Vest has no client order ids: the nonce
+/// is the key, given here before the first byte leaves, so that news can overtake the answer. Thread: the gateway
+/// loop.
 final class VestOrders {
     static final int ORDERS_MAX = 8_192;
     private static final int FOREIGN_MAX = 4_096;

@@ -4,10 +4,9 @@ import io.parallax.exchange.signing.EthereumAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// Our messages to Vest's: bodies of requests and of socket messages. The texts of an order stand in the body exactly
-/// as
-/// they were signed. No value can hold a character that JSON would have to escape: names and ids are checked.
-/// Thread: any.
+/// Our messages to Vest's: bodies of requests and of socket messages. The texts of an order stand in the body
+/// exactly as they were signed. No value can hold a character that JSON would have to escape: names and ids are
+/// checked. Thread: any.
 final class VestRequests {
     private VestRequests() {}
 

@@ -19,8 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /// Requests and their answers. Orders and cancels have connections of their own, so that no question and no login
-/// stands
-/// before them. Nothing is ever sent twice. Thread: the gateway loop.
+/// stands before them. Nothing is ever sent twice. Thread: the gateway loop.
 final class VestRest implements AutoCloseable {
     private static final int CONNECTIONS = 2;
     private static final int REQUESTS_PER_SECOND = 40;

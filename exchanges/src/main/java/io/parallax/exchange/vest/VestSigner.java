@@ -10,9 +10,8 @@ import io.parallax.exchange.signing.Secret;
 import java.util.HexFormat;
 
 /// Vest's three signatures: the delegation of the signing key (EIP-712, by the primary key), orders and cancels
-/// (ABI-encoded, then signed as a personal message, by the signing key). Texts are signed byte for byte as they stand
-/// in
-/// the body. Source: "Vest API" page, copy of November 2025. Thread: any.
+/// (ABI-encoded, then signed as a personal message, by the signing key). Texts are signed byte for byte as they
+/// stand in the body. Source: "Vest API" page, copy of November 2025. Thread: any.
 final class VestSigner implements AutoCloseable {
     private static final String DOMAIN_TYPE = "EIP712Domain(string name,string version,address verifyingContract)";
     private static final String PROOF_TYPE = "SignerProof(address approvedSigner,uint256 signerExpiry)";

@@ -12,9 +12,8 @@ import java.util.Map;
 import org.brotli.dec.BrotliInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// One connection to a Vest socket, from its opening to its end: pings, notices a dead link, unpacks frames. It does
-/// not
-/// come back; its owner opens the next one. Thread: its loop.
+/// One connection to a Vest socket, from its opening to its end: pings, notices a dead link, unpacks frames. It
+/// does not come back; its owner opens the next one. Thread: its loop.
 final class VestSocket implements WebSocketListener {
     static final int GARBAGE = 1007;
     static final int VANISHED = 1006;

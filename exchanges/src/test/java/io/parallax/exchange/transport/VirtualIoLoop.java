@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
-/// An [IoLoop] without threads or sockets: time stands until a test moves it, tasks run in order of due time and then
-/// of
-/// submission, and the test plays the server. What a task or listener throws reaches the test. Thread: the test's.
+/// An [IoLoop] without threads or sockets: time stands until a test moves it, tasks run in order of due time and
+/// then of submission, and the test plays the server. What a task or listener throws reaches the test. Thread: the
+/// test's.
 ///
 /// ```
 /// var loop = new VirtualIoLoop();

@@ -198,8 +198,7 @@ public final class SimulatedExchange {
     }
 
     /// Changes size and limit of a limit order that has not ended; what is filled counts towards the new size.
-    /// Returns
-    /// why not, or [EndReason#NONE]. A resting order is matched anew and joins the end of its queue.
+    /// Returns why not, or [EndReason#NONE]. A resting order is matched anew and joins the end of its queue.
     ///
     /// @param keepsPlace whether a resting order stays where it is in the queue; only for a smaller size at the
     /// same limit

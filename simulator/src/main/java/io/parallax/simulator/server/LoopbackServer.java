@@ -25,8 +25,8 @@ import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /// A front end on real sockets of the loopback interface, and on no other. Its connections live on the simulator's
-/// loop,
-/// so the front end is called there without any hand-over. Thread: `start` and `close` from any other than the loop.
+/// loop, so the front end is called there without any hand-over. Thread: `start` and `close` from any other than
+/// the loop.
 public final class LoopbackServer implements AutoCloseable {
     static final int HEADER_BYTES_MAX = 32_768;
     static final int BODY_BYTES_MAX = 1 << 20;
