@@ -79,13 +79,15 @@ public final class Connections implements AdapterFactory, AutoCloseable {
     public ExchangeAdapter create(
             ExchangeId exchange, BookEventSink books, ExchangeEventSink reports, OrderbookSource published) {
         Optional<ExchangeEndpoint> endpoint = Optional.ofNullable(endpoints.get(exchange));
-        NettyIoLoop loop = NettyIoLoop.start(exchange.name());
-        loops.add(loop);
+        NettyIoLoop feedLoop = NettyIoLoop.start(exchange.name() + "-feed");
+        loops.add(feedLoop);
+        NettyIoLoop gatewayLoop = NettyIoLoop.start(exchange.name() + "-gateway");
+        loops.add(gatewayLoop);
         if (exchange.equals(ExchangeId.VEST)) {
-            return new VestAdapter(vest(endpoint), loop, loop, reports, books, published);
+            return new VestAdapter(vest(endpoint), feedLoop, gatewayLoop, reports, books, published);
         }
         if (exchange.equals(ExchangeId.PARADEX)) {
-            return new ParadexAdapter(paradex(endpoint), loop, loop, reports, books, published);
+            return new ParadexAdapter(paradex(endpoint), feedLoop, gatewayLoop, reports, books, published);
         }
         throw new IllegalArgumentException("no adapter for " + exchange);
     }
