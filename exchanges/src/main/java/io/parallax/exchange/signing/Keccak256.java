@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import org.bouncycastle.crypto.digests.KeccakDigest;
 
 /// Keccak-256 as Ethereum and Starknet use it: the original padding, not the one of SHA3-256. BouncyCastle computes
-/// it. The first digest of a process loads that library, which takes some 100 ms: [#warmUp] does it ahead.
-/// Thread: any.
+/// it. The first digest of a process loads that library, which takes some 100 ms; no order waits for it, because
+/// adapters sign before they are ready. Thread: any.
 public final class Keccak256 {
     public static final int DIGEST_BYTES = 32;
 
@@ -25,10 +25,5 @@ public final class Keccak256 {
     /// The digest of the text in UTF-8.
     public static byte[] digest(String text) {
         return digest(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /// Loads the library, so that the first signature does not wait for it.
-    public static void warmUp() {
-        digest(new byte[0]);
     }
 }
