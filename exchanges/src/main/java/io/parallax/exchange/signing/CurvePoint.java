@@ -137,6 +137,14 @@ final class CurvePoint {
         Field.multiply(target, offset, v, X, v, S);
     }
 
+    /// Like [#affineX], in a time that depends only on ZZ times the given element, which is random and used once.
+    void affineXBlinded(long[] target, int offset, long[] blind, int blindOffset, PublicInverse inverse) {
+        Field.multiply(v, S, v, ZZ, blind, blindOffset);
+        Field.multiply(v, T, v, X, blind, blindOffset);
+        Field.invertPublic(v, S, v, S, inverse);
+        Field.multiply(target, offset, v, T, v, S);
+    }
+
     /// Writes x and y to the target.
     void affine(long[] target, int offset) {
         Field.multiply(v, W, v, ZZ, v, ZZZ);

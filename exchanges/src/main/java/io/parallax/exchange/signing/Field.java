@@ -242,6 +242,40 @@ final class Field {
                 (c[3] >>> 39) | (c[4] << 12));
     }
 
+    /// The four words of digits that are normal.
+    static void joinWords(long[] digits, long[] words) {
+        words[0] = digits[0] | (digits[1] << 51);
+        words[1] = (digits[1] >>> 13) | (digits[2] << 38);
+        words[2] = (digits[2] >>> 26) | (digits[3] << 25);
+        words[3] = (digits[3] >>> 39) | (digits[4] << 12);
+    }
+
+    /// Turns signed digits of a number below 16p in magnitude into the normal digits of its residue.
+    static void normalise(long[] c) {
+        carry(c);
+        // The quotient by 2^251 is that by p or one more.
+        long quotient = c[4] >> TOP_BITS;
+        subtractMultiple(c, quotient);
+        if (c[4] < 0) {
+            subtractMultiple(c, -1);
+        } else if (!isBelowP(c)) {
+            subtractMultiple(c, 1);
+        }
+    }
+
+    private static void subtractMultiple(long[] c, long quotient) {
+        c[4] -= quotient << TOP_BITS;
+        c[3] -= (17 * quotient) << MIDDLE_SHIFT;
+        c[0] -= quotient;
+        carry(c);
+    }
+
+    private static boolean isBelowP(long[] c) {
+        long top = 1L << TOP_BITS;
+        long middle = 17L << MIDDLE_SHIFT;
+        return c[4] < top || (c[4] == top && (c[3] < middle || (c[3] == middle && (c[2] | c[1] | c[0]) == 0)));
+    }
+
     static boolean isZero(long[] a, int ao) {
         long[] c = new long[DIGITS];
         toCanonical(c, a, ao);

@@ -17,6 +17,7 @@ final class NonceGenerator {
     private final byte[] v = new byte[BYTES];
     private final byte[] pad = new byte[BLOCK];
     private final byte[] inner = new byte[BYTES];
+    private final byte[] blind = new byte[BYTES];
     private final byte[] one = new byte[1];
 
     NonceGenerator() {
@@ -55,7 +56,21 @@ final class NonceGenerator {
         }
     }
 
+    /// Writes a number below 2²⁵¹ that blinds a computation with the last nonce: HMAC of the generator's state and a
+    /// label that RFC 6979 does not use, so the nonces are unchanged and nobody without the key can know it.
+    void blind(int label, long[] words) {
+        startHmac();
+        sha256.update(v);
+        sha256.update(oneByte(0x80 | label));
+        finishHmac(blind);
+        ScalarField.words(words, blind);
+        words[3] >>>= 5;
+        // Never 0.
+        words[0] |= 1;
+    }
+
     void wipe() {
+        Arrays.fill(blind, (byte) 0);
         Arrays.fill(k, (byte) 0);
         Arrays.fill(v, (byte) 0);
         Arrays.fill(pad, (byte) 0);

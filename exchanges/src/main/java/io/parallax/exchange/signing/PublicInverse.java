@@ -6,7 +6,8 @@ import java.util.Arrays;
 /// Inverses modulo an odd number of up to 253 bits by divsteps (Bernstein and Yang, "Fast constant-time gcd
 /// computation and modular inversion"), in the variable-time form that libsecp256k1 uses: the low bits of both
 /// numbers decide 60 steps at a time, which are then applied to the whole numbers as one 2×2 matrix. How long
-/// it takes depends on the number, so it is for public values only; see [Field#invert] for secret ones.
+/// it takes depends on the number, so it is for public values, or for secret ones that the caller has multiplied by
+/// a random number first.
 ///
 /// Numbers are five limbs of 60 bits, the highest signed. Thread: one; keeps working space.
 final class PublicInverse {
@@ -37,15 +38,32 @@ final class PublicInverse {
 
     /// Replaces a number in 0…modulus-1, five digits of 51 bits, by its inverse; 0 by 0.
     void invert(long[] digits) {
-        System.arraycopy(modulus, 0, f, 0, LIMBS);
-        g[0] = (digits[0] | (digits[1] << 51)) & MASK;
-        g[1] = ((digits[1] >>> 9) | (digits[2] << 42)) & MASK;
-        g[2] = ((digits[2] >>> 18) | (digits[3] << 33)) & MASK;
-        g[3] = ((digits[3] >>> 27) | (digits[4] << 24)) & MASK;
-        g[4] = digits[4] >>> 36;
-        Arrays.fill(d, 0);
+        join(digits, g);
         Arrays.fill(e, 0);
         e[0] = 1;
+        divide();
+        split(digits);
+    }
+
+    /// Replaces a, signed digits of a number below 16p in magnitude, by a/b modulo p. False when b is 0 modulo p. For
+    /// the modulus p only; b is normalised.
+    boolean divide(long[] a, long[] b) {
+        Field.normalise(a);
+        Field.normalise(b);
+        if ((b[0] | b[1] | b[2] | b[3] | b[4]) == 0) {
+            return false;
+        }
+        join(a, e);
+        join(b, g);
+        divide();
+        split(a);
+        return true;
+    }
+
+    /// d = e/g modulo the modulus.
+    private void divide() {
+        System.arraycopy(modulus, 0, f, 0, LIMBS);
+        Arrays.fill(d, 0);
         long eta = -1;
         while ((g[0] | g[1] | g[2] | g[3] | g[4]) != 0) {
             eta = steps(eta, f[0], g[0]);
@@ -53,6 +71,29 @@ final class PublicInverse {
             updateNumbers();
         }
         normalise(f[LIMBS - 1] < 0);
+    }
+
+    /// Overwrites the numbers of the last inversion.
+    void wipe() {
+        Arrays.fill(f, 0);
+        Arrays.fill(g, 0);
+        Arrays.fill(d, 0);
+        Arrays.fill(e, 0);
+        u = 0;
+        v = 0;
+        q = 0;
+        r = 0;
+    }
+
+    private static void join(long[] digits, long[] limbs) {
+        limbs[0] = (digits[0] | (digits[1] << 51)) & MASK;
+        limbs[1] = ((digits[1] >>> 9) | (digits[2] << 42)) & MASK;
+        limbs[2] = ((digits[2] >>> 18) | (digits[3] << 33)) & MASK;
+        limbs[3] = ((digits[3] >>> 27) | (digits[4] << 24)) & MASK;
+        limbs[4] = digits[4] >>> 36;
+    }
+
+    private void split(long[] digits) {
         digits[0] = d[0] & ((1L << 51) - 1);
         digits[1] = ((d[0] >>> 51) | (d[1] << 9)) & ((1L << 51) - 1);
         digits[2] = ((d[1] >>> 42) | (d[2] << 18)) & ((1L << 51) - 1);

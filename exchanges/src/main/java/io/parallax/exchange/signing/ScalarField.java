@@ -2,6 +2,7 @@ package io.parallax.exchange.signing;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /// Arithmetic modulo n, the order of the STARK curve, in the representation of [Field]: five digits of radix
 /// 2⁵¹ in Montgomery form with R = 2²⁵⁵. Holds secrets: no branch and no index depends on a value. Thread: any;
@@ -174,6 +175,15 @@ final class ScalarField {
     /// Out of Montgomery form, into 0…n-1.
     static Felt toFelt(long[] a, int ao) {
         long[] c = new long[DIGITS];
+        toCanonical(c, a, ao);
+        return new Felt(
+                c[0] | (c[1] << 51),
+                (c[1] >>> 13) | (c[2] << 38),
+                (c[2] >>> 26) | (c[3] << 25),
+                (c[3] >>> 39) | (c[4] << 12));
+    }
+
+    private static void toCanonical(long[] c, long[] a, int ao) {
         multiply(c, 0, a, ao, PLAIN_ONE, 0);
         // Within [-n, 0]: adds n, then turns n into 0.
         for (int i = 0; i < DIGITS; i++) {
@@ -188,11 +198,18 @@ final class ScalarField {
         for (int i = 0; i < DIGITS; i++) {
             c[i] &= keep;
         }
-        return new Felt(
-                c[0] | (c[1] << 51),
-                (c[1] >>> 13) | (c[2] << 38),
-                (c[2] >>> 26) | (c[3] << 25),
-                (c[3] >>> 39) | (c[4] << 12));
+    }
+
+    /// z = 1/a in a time that depends on a·blind only, where blind is a random number of the caller that is used
+    /// once. The working space must be for n; scratch takes five entries.
+    static void invertBlinded(
+            long[] z, int zo, long[] a, int ao, long[] blind, int bo, PublicInverse inverse, long[] scratch) {
+        multiply(z, zo, a, ao, blind, bo);
+        toCanonical(scratch, z, zo);
+        inverse.invert(scratch);
+        multiply(z, zo, scratch, 0, R_SQUARED, 0);
+        multiply(z, zo, z, zo, blind, bo);
+        Arrays.fill(scratch, 0);
     }
 
     /// Big-endian bytes to words, least significant first.

@@ -16,6 +16,10 @@ public final class StarkSigner implements AutoCloseable {
     private static final int INVERSE = 5 * D;
     private static final int S = 6 * D;
     private static final int INVERSE_S = 7 * D;
+    private static final int BLIND = 8 * D;
+    // Which numbers blind what.
+    private static final int OF_POINT = 1;
+    private static final int OF_NONCE = 2;
 
     private final Felt publicKey;
     private final byte[] keyBytes;
@@ -23,7 +27,11 @@ public final class StarkSigner implements AutoCloseable {
     private final long[] nonce = new long[4];
     private final CurvePoint point = new CurvePoint();
     private final long[] affine = new long[CurvePoint.AFFINE];
-    private final long[] scalars = new long[8 * D];
+    private final long[] scalars = new long[9 * D];
+    private final PublicInverse pointInverse = new PublicInverse(Field.P);
+    private final PublicInverse scalarInverse = new PublicInverse(ScalarField.N);
+    private final long[] blind = new long[4];
+    private final long[] scratch = new long[D];
     private boolean closed;
 
     /// Throws [IllegalArgumentException], without the key, when it is not in 1…n-1.
@@ -89,19 +97,29 @@ public final class StarkSigner implements AutoCloseable {
 
     /// r = x of k·G and s = (z + r·d)/k. With one inverse of k·(z + r·d) both s and 1/s follow.
     private StarkSignature signWithNonce(Felt messageHash) {
-        Felt r = xOfMultiple(nonce);
+        Felt r = xOfNonce();
         ScalarField.fromWords(scalars, NONCE, nonce);
         ScalarField.fromFelt(scalars, R, r);
         ScalarField.fromFelt(scalars, SUM, messageHash);
         ScalarField.multiply(scalars, PRODUCT, scalars, R, scalars, KEY);
         ScalarField.add(scalars, SUM, scalars, SUM, scalars, PRODUCT);
         ScalarField.multiply(scalars, PRODUCT, scalars, SUM, scalars, NONCE);
-        ScalarField.invert(scalars, INVERSE, scalars, PRODUCT);
+        nonces.blind(OF_NONCE, blind);
+        ScalarField.fromWords(scalars, BLIND, blind);
+        ScalarField.invertBlinded(scalars, INVERSE, scalars, PRODUCT, scalars, BLIND, scalarInverse, scratch);
         ScalarField.multiply(scalars, SUM, scalars, SUM, scalars, SUM);
         ScalarField.multiply(scalars, S, scalars, SUM, scalars, INVERSE);
         ScalarField.multiply(scalars, NONCE, scalars, NONCE, scalars, NONCE);
         ScalarField.multiply(scalars, INVERSE_S, scalars, NONCE, scalars, INVERSE);
         return new StarkSignature(r, ScalarField.toFelt(scalars, S));
+    }
+
+    private Felt xOfNonce() {
+        GeneratorTable.multiply(point, nonce, affine);
+        nonces.blind(OF_POINT, blind);
+        Field.splitWords(scratch, 0, blind[0], blind[1], blind[2], blind[3]);
+        point.affineXBlinded(affine, 0, scratch, 0, pointInverse);
+        return Field.toFelt(affine, 0);
     }
 
     private Felt xOfMultiple(long[] words) {
@@ -114,6 +132,10 @@ public final class StarkSigner implements AutoCloseable {
         point.wipe();
         Arrays.fill(nonce, 0);
         Arrays.fill(affine, 0);
+        Arrays.fill(blind, 0);
+        Arrays.fill(scratch, 0);
+        pointInverse.wipe();
+        scalarInverse.wipe();
         Arrays.fill(scalars, KEY + D, scalars.length, 0);
     }
 }
