@@ -120,6 +120,11 @@ final class CombTable {
         return affine;
     }
 
+    /// All entries: window by window, x and y of each. Not a copy.
+    long[] points() {
+        return points;
+    }
+
     /// Σ Bᵢ/2 over the first windows: what [#addWindows] leaves out.
     void halfSum(int windowCount, long[] target) {
         System.arraycopy(halfSums, (windowCount - 1) * A, target, 0, A);
