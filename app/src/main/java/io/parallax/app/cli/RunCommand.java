@@ -16,6 +16,7 @@ import io.parallax.app.config.Mode;
 import io.parallax.app.config.SimulatorSettings;
 import io.parallax.app.config.ThrowawayCredentials;
 import io.parallax.app.logging.LogSetup;
+import io.parallax.exchange.signing.VectorPath;
 import io.parallax.execution.ShutdownPolicy;
 import io.parallax.instrument.ExchangeId;
 import java.io.IOException;
@@ -160,6 +161,8 @@ final class RunCommand implements Callable<Integer> {
             LOG.error("not listed: {}", String.join(", ", missing));
             return ExitCode.REFUSED;
         }
+        // Does nothing where the JVM was started without the module.
+        VectorPath.prepareInBackground();
         application.awaitEnd(duration == null ? 0 : duration.toMillis(), stop);
         boolean simulated = configuration.mode() == Mode.SIMULATED;
         if (stop.isRequested()) {
