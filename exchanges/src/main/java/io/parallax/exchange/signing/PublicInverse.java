@@ -3,17 +3,24 @@ package io.parallax.exchange.signing;
 import java.math.BigInteger;
 import java.util.Arrays;
 
-/// Inverses modulo an odd number of up to 253 bits by divsteps (Bernstein and Yang, "Fast constant-time gcd
-/// computation and modular inversion"), in the variable-time form that libsecp256k1 uses: the low bits of both
-/// numbers decide 60 steps at a time, which are then applied to the whole numbers as one 2×2 matrix. How long
-/// it takes depends on the number, so it is for public values, or for secret ones that the caller has multiplied by
-/// a random number first.
+/// Inverses and quotients modulo an odd prime of up to 253 bits by the binary extended Euclidean algorithm: the larger
+/// of
+/// two odd numbers becomes their difference without its factors 2. Sixty factors 2 at a time are found on short
+/// numbers, the leading 33 bits and the lowest 30 bits of both, in two halves of thirty (T. Pornin, "Optimized Binary
+/// GCD for Modular Inversion", 2020); what was done to them is then done to the whole numbers as one 2×2 matrix.
+/// The low bits are exact, so every step is; that the leading ones are rounded can only make a number negative,
+/// which is mended once a round. How long it takes depends on the number, so it is for public values, or for secret
+/// ones that the caller has multiplied by a random number first.
 ///
 /// Numbers are five limbs of 60 bits, the highest signed. Thread: one; keeps working space.
 final class PublicInverse {
     private static final int LIMBS = 5;
     private static final int BITS = 60;
     private static final long MASK = (1L << BITS) - 1;
+    /// Halvings of half a round.
+    private static final int HALF = 30;
+    private static final long HALF_MASK = (1L << HALF) - 1;
+    private static final int LEADING_BITS = 33;
 
     private final long[] modulus = new long[LIMBS];
     /// modulus⁻¹ mod 2⁶⁰.
@@ -23,11 +30,14 @@ final class PublicInverse {
     private final long[] g = new long[LIMBS];
     private final long[] d = new long[LIMBS];
     private final long[] e = new long[LIMBS];
-    // The matrix of the last 60 steps, scaled by 2⁶⁰.
+    // The matrix of a round, scaled by 2⁶⁰: the first row makes the new f, the second the new g.
     private long u;
     private long v;
     private long q;
     private long r;
+    // The rows of half a round, scaled by 2³⁰: the factor of f in the upper half, that of g in the lower.
+    private long rowF;
+    private long rowG;
 
     PublicInverse(BigInteger modulus) {
         for (int i = 0; i < LIMBS; i++) {
@@ -64,13 +74,22 @@ final class PublicInverse {
     private void divide() {
         System.arraycopy(modulus, 0, f, 0, LIMBS);
         Arrays.fill(d, 0);
-        long eta = -1;
         while ((g[0] | g[1] | g[2] | g[3] | g[4]) != 0) {
-            eta = steps(eta, f[0], g[0]);
-            updateCofactors();
+            findMatrix();
             updateNumbers();
+            if (f[LIMBS - 1] < 0) {
+                negate(f);
+                u = -u;
+                v = -v;
+            }
+            if (g[LIMBS - 1] < 0) {
+                negate(g);
+                q = -q;
+                r = -r;
+            }
+            updateCofactors();
         }
-        normalise(f[LIMBS - 1] < 0);
+        normalise();
     }
 
     /// Overwrites the numbers of the last inversion.
@@ -83,6 +102,8 @@ final class PublicInverse {
         v = 0;
         q = 0;
         r = 0;
+        rowF = 0;
+        rowG = 0;
     }
 
     private static void join(long[] digits, long[] limbs) {
@@ -101,106 +122,182 @@ final class PublicInverse {
         digits[4] = (d[3] >>> 24) | (d[4] << 36);
     }
 
-    /// Sixty divsteps on the low bits, several at once: a multiple of f clears up to six low bits of g.
-    private long steps(long etaBefore, long f0, long g0) {
-        long eta = etaBefore;
-        long a = f0;
-        long b = g0;
-        long u0 = 1;
-        long v0 = 0;
-        long q0 = 0;
-        long r0 = 1;
-        int left = BITS;
-        while (true) {
-            int zeros = Long.numberOfTrailingZeros(b | (-1L << left));
-            b >>>= zeros;
-            u0 <<= zeros;
-            v0 <<= zeros;
-            eta -= zeros;
-            left -= zeros;
-            if (left == 0) {
-                break;
-            }
-            long factor;
-            if (eta < 0) {
-                eta = -eta;
-                long swap = a;
-                a = b;
-                b = -swap;
-                swap = u0;
-                u0 = q0;
-                q0 = -swap;
-                swap = v0;
-                v0 = r0;
-                r0 = -swap;
-                factor = a * b * (a * a - 2) & lowMask(eta, left) & 63;
-            } else {
-                factor = -(a + (((a + 1) & 4) << 1)) * b & lowMask(eta, left) & 15;
-            }
-            b += a * factor;
-            q0 += u0 * factor;
-            r0 += v0 * factor;
+    /// Finds the matrix of the next sixty halvings.
+    private void findMatrix() {
+        int top = LIMBS - 1;
+        while (top > 0 && (f[top] | g[top]) == 0) {
+            top--;
         }
-        u = u0;
-        v = v0;
-        q = q0;
-        r = r0;
-        return eta;
+        // The leading 61 bits of both, by the longer one; all bits of short numbers.
+        long leadingF = f[top];
+        long leadingG = g[top];
+        if (top > 0) {
+            int shift = Long.numberOfLeadingZeros(leadingF | leadingG) - 3;
+            leadingF = (leadingF << shift) | (f[top - 1] >>> (BITS - shift));
+            leadingG = (leadingG << shift) | (g[top - 1] >>> (BITS - shift));
+        }
+        long lowF = f[0];
+        long lowG = g[0];
+        halfRound(leadingF, leadingG, lowF, lowG);
+        long g1 = (int) rowG;
+        long f1 = (rowG - g1) >> 32;
+        long g0 = (int) rowF;
+        long f0 = (rowF - g0) >> 32;
+
+        // What the first half did to the leading and to the low bits.
+        long nextF = Math.multiplyHigh(f0 << 32, leadingF << 2) + Math.multiplyHigh(g0 << 32, leadingG << 2);
+        long nextG = Math.multiplyHigh(f1 << 32, leadingF << 2) + Math.multiplyHigh(g1 << 32, leadingG << 2);
+        long nextLowF = (f0 * lowF + g0 * lowG) >>> HALF;
+        long nextLowG = (f1 * lowF + g1 * lowG) >>> HALF;
+        if (nextF < -2) {
+            nextF = -nextF;
+            nextLowF = -nextLowF;
+            f0 = -f0;
+            g0 = -g0;
+        }
+        if (nextG < -2) {
+            nextG = -nextG;
+            nextLowG = -nextLowG;
+            f1 = -f1;
+            g1 = -g1;
+        }
+        halfRound(Math.max(nextF, 0), Math.max(nextG, 0), nextLowF, nextLowG);
+        long g3 = (int) rowG;
+        long f3 = (rowG - g3) >> 32;
+        long g2 = (int) rowF;
+        long f2 = (rowF - g2) >> 32;
+        u = f2 * f0 + g2 * f1;
+        v = f2 * g0 + g2 * g1;
+        q = f3 * f0 + g3 * f1;
+        r = f3 * g0 + g3 * g1;
     }
 
-    private static long lowMask(long eta, int left) {
-        return -1L >>> (64 - (int) Math.min(eta + 1, left));
+    /// Thirty halvings on numbers whose leading 33 bits stand above the lowest 30. Without branches on which number is
+    /// larger, as those would be guessed wrong half of the time.
+    private void halfRound(long leadingF, long leadingG, long lowF, long lowG) {
+        int shift = Long.numberOfLeadingZeros(leadingF | leadingG) - (Long.SIZE - LEADING_BITS);
+        long a = ((shift >= 0 ? leadingG << shift : leadingG >>> -shift) << HALF) | (lowG & HALF_MASK);
+        long b = ((shift >= 0 ? leadingF << shift : leadingF >>> -shift) << HALF) | (lowF & HALF_MASK);
+        long rowA = 1;
+        long rowB = 1L << 32;
+        int zeros = Long.numberOfTrailingZeros(a | (1L << HALF));
+        a >>>= zeros;
+        rowB <<= zeros;
+        int left = HALF - zeros;
+        while (left != 0) {
+            long difference = a - b;
+            long rowDifference = rowA - rowB;
+            long swap = difference >> 63;
+            zeros = Long.numberOfTrailingZeros(difference | (1L << left));
+            left -= zeros;
+            b += difference & swap;
+            a = ((difference ^ swap) - swap) >>> zeros;
+            rowB = (rowB + (rowDifference & swap)) << zeros;
+            rowA = (rowDifference ^ swap) - swap;
+        }
+        rowF = rowB;
+        rowG = rowA;
     }
 
     /// (f, g) = matrix · (f, g) / 2⁶⁰, exact.
     private void updateNumbers() {
-        long carryF = 0;
-        long carryG = 0;
-        for (int i = 0; i < LIMBS; i++) {
-            long fi = f[i];
-            long gi = g[i];
-            long highF = quotient(u, fi) + quotient(v, gi);
-            long highG = quotient(q, fi) + quotient(r, gi);
-            long lowF = u * fi + v * gi - (highF << BITS) + carryF;
-            long lowG = q * fi + r * gi - (highG << BITS) + carryG;
-            if (i > 0) {
-                f[i - 1] = lowF & MASK;
-                g[i - 1] = lowG & MASK;
-            }
-            carryF = highF + (lowF >> BITS);
-            carryG = highG + (lowG >> BITS);
-        }
-        f[LIMBS - 1] = carryF;
-        g[LIMBS - 1] = carryG;
+        long u = this.u, v = this.v, q = this.q, r = this.r;
+        long f0 = f[0], f1 = f[1], f2 = f[2], f3 = f[3], f4 = f[4];
+        long g0 = g[0], g1 = g[1], g2 = g[2], g3 = g[3], g4 = g[4];
+        long highF = quotient(u, f0) + quotient(v, g0);
+        long lowF = u * f0 + v * g0 - (highF << BITS);
+        long carryF = highF + (lowF >> BITS);
+        highF = quotient(u, f1) + quotient(v, g1);
+        lowF = u * f1 + v * g1 - (highF << BITS) + carryF;
+        f[0] = lowF & MASK;
+        carryF = highF + (lowF >> BITS);
+        highF = quotient(u, f2) + quotient(v, g2);
+        lowF = u * f2 + v * g2 - (highF << BITS) + carryF;
+        f[1] = lowF & MASK;
+        carryF = highF + (lowF >> BITS);
+        highF = quotient(u, f3) + quotient(v, g3);
+        lowF = u * f3 + v * g3 - (highF << BITS) + carryF;
+        f[2] = lowF & MASK;
+        carryF = highF + (lowF >> BITS);
+        highF = quotient(u, f4) + quotient(v, g4);
+        lowF = u * f4 + v * g4 - (highF << BITS) + carryF;
+        f[3] = lowF & MASK;
+        carryF = highF + (lowF >> BITS);
+        f[4] = carryF;
+        long highG = quotient(q, f0) + quotient(r, g0);
+        long lowG = q * f0 + r * g0 - (highG << BITS);
+        long carryG = highG + (lowG >> BITS);
+        highG = quotient(q, f1) + quotient(r, g1);
+        lowG = q * f1 + r * g1 - (highG << BITS) + carryG;
+        g[0] = lowG & MASK;
+        carryG = highG + (lowG >> BITS);
+        highG = quotient(q, f2) + quotient(r, g2);
+        lowG = q * f2 + r * g2 - (highG << BITS) + carryG;
+        g[1] = lowG & MASK;
+        carryG = highG + (lowG >> BITS);
+        highG = quotient(q, f3) + quotient(r, g3);
+        lowG = q * f3 + r * g3 - (highG << BITS) + carryG;
+        g[2] = lowG & MASK;
+        carryG = highG + (lowG >> BITS);
+        highG = quotient(q, f4) + quotient(r, g4);
+        lowG = q * f4 + r * g4 - (highG << BITS) + carryG;
+        g[3] = lowG & MASK;
+        carryG = highG + (lowG >> BITS);
+        g[4] = carryG;
     }
 
     /// (d, e) = matrix · (d, e) / 2⁶⁰ modulo the modulus, of which a multiple makes the division exact.
     private void updateCofactors() {
-        long signD = d[LIMBS - 1] >> 63;
-        long signE = e[LIMBS - 1] >> 63;
+        long u = this.u, v = this.v, q = this.q, r = this.r;
+        long m0 = modulus[0], m1 = modulus[1], m2 = modulus[2], m3 = modulus[3], m4 = modulus[4];
+        long d0 = d[0], d1 = d[1], d2 = d[2], d3 = d[3], d4 = d[4];
+        long e0 = e[0], e1 = e[1], e2 = e[2], e3 = e[3], e4 = e[4];
+        long signD = d4 >> 63;
+        long signE = e4 >> 63;
         long multipleD = (u & signD) + (v & signE);
+        multipleD -= (inverseOfModulus * (u * d0 + v * e0) + multipleD) & MASK;
+        long highD = quotient(u, d0) + quotient(v, e0) + quotient(multipleD, m0);
+        long lowD = u * d0 + v * e0 + multipleD * m0 - (highD << BITS);
+        long carryD = highD + (lowD >> BITS);
+        highD = quotient(u, d1) + quotient(v, e1) + quotient(multipleD, m1);
+        lowD = u * d1 + v * e1 + multipleD * m1 - (highD << BITS) + carryD;
+        d[0] = lowD & MASK;
+        carryD = highD + (lowD >> BITS);
+        highD = quotient(u, d2) + quotient(v, e2) + quotient(multipleD, m2);
+        lowD = u * d2 + v * e2 + multipleD * m2 - (highD << BITS) + carryD;
+        d[1] = lowD & MASK;
+        carryD = highD + (lowD >> BITS);
+        highD = quotient(u, d3) + quotient(v, e3) + quotient(multipleD, m3);
+        lowD = u * d3 + v * e3 + multipleD * m3 - (highD << BITS) + carryD;
+        d[2] = lowD & MASK;
+        carryD = highD + (lowD >> BITS);
+        highD = quotient(u, d4) + quotient(v, e4) + quotient(multipleD, m4);
+        lowD = u * d4 + v * e4 + multipleD * m4 - (highD << BITS) + carryD;
+        d[3] = lowD & MASK;
+        carryD = highD + (lowD >> BITS);
+        d[4] = carryD;
         long multipleE = (q & signD) + (r & signE);
-        multipleD -= (inverseOfModulus * (u * d[0] + v * e[0]) + multipleD) & MASK;
-        multipleE -= (inverseOfModulus * (q * d[0] + r * e[0]) + multipleE) & MASK;
-        long carryD = 0;
-        long carryE = 0;
-        for (int i = 0; i < LIMBS; i++) {
-            long di = d[i];
-            long ei = e[i];
-            long mi = modulus[i];
-            long highD = quotient(u, di) + quotient(v, ei) + quotient(multipleD, mi);
-            long highE = quotient(q, di) + quotient(r, ei) + quotient(multipleE, mi);
-            long lowD = u * di + v * ei + multipleD * mi - (highD << BITS) + carryD;
-            long lowE = q * di + r * ei + multipleE * mi - (highE << BITS) + carryE;
-            if (i > 0) {
-                d[i - 1] = lowD & MASK;
-                e[i - 1] = lowE & MASK;
-            }
-            carryD = highD + (lowD >> BITS);
-            carryE = highE + (lowE >> BITS);
-        }
-        d[LIMBS - 1] = carryD;
-        e[LIMBS - 1] = carryE;
+        multipleE -= (inverseOfModulus * (q * d0 + r * e0) + multipleE) & MASK;
+        long highE = quotient(q, d0) + quotient(r, e0) + quotient(multipleE, m0);
+        long lowE = q * d0 + r * e0 + multipleE * m0 - (highE << BITS);
+        long carryE = highE + (lowE >> BITS);
+        highE = quotient(q, d1) + quotient(r, e1) + quotient(multipleE, m1);
+        lowE = q * d1 + r * e1 + multipleE * m1 - (highE << BITS) + carryE;
+        e[0] = lowE & MASK;
+        carryE = highE + (lowE >> BITS);
+        highE = quotient(q, d2) + quotient(r, e2) + quotient(multipleE, m2);
+        lowE = q * d2 + r * e2 + multipleE * m2 - (highE << BITS) + carryE;
+        e[1] = lowE & MASK;
+        carryE = highE + (lowE >> BITS);
+        highE = quotient(q, d3) + quotient(r, e3) + quotient(multipleE, m3);
+        lowE = q * d3 + r * e3 + multipleE * m3 - (highE << BITS) + carryE;
+        e[2] = lowE & MASK;
+        carryE = highE + (lowE >> BITS);
+        highE = quotient(q, d4) + quotient(r, e4) + quotient(multipleE, m4);
+        lowE = q * d4 + r * e4 + multipleE * m4 - (highE << BITS) + carryE;
+        e[3] = lowE & MASK;
+        carryE = highE + (lowE >> BITS);
+        e[4] = carryE;
     }
 
     /// ⌊ab/2⁶⁰⌋ for operands of up to 61 bits.
@@ -208,15 +305,18 @@ final class PublicInverse {
         return Math.multiplyHigh(a << 2, b << 2);
     }
 
-    /// d, or -d, brought from (-2·modulus, modulus) into 0…modulus-1.
-    private void normalise(boolean negate) {
-        addModulusIfNegative();
-        if (negate) {
-            for (int i = 0; i < LIMBS; i++) {
-                d[i] = -d[i];
-            }
-            carry();
+    private static void negate(long[] number) {
+        long carry = 0;
+        for (int i = 0; i < LIMBS - 1; i++) {
+            long limb = carry - number[i];
+            number[i] = limb & MASK;
+            carry = limb >> BITS;
         }
+        number[LIMBS - 1] = carry - number[LIMBS - 1];
+    }
+
+    /// d brought from (-2·modulus, modulus) into 0…modulus-1.
+    private void normalise() {
         addModulusIfNegative();
         addModulusIfNegative();
     }
@@ -226,10 +326,6 @@ final class PublicInverse {
         for (int i = 0; i < LIMBS; i++) {
             d[i] += modulus[i] & mask;
         }
-        carry();
-    }
-
-    private void carry() {
         for (int i = 0; i < LIMBS - 1; i++) {
             d[i + 1] += d[i] >> BITS;
             d[i] &= MASK;
