@@ -140,6 +140,24 @@ final class CombTable {
         }
     }
 
+    /// Notes the points of [#addWindows] in a sum.
+    void stageWindows(AffineSum sum, int windowCount, long word0, long word1, long word2, long word3) {
+        long w0 = word0;
+        long w1 = word1;
+        long w2 = word2;
+        long w3 = word3;
+        for (int window = 0; window < windowCount; window++) {
+            long digit = w0 & (2L * entriesPerWindow - 1);
+            w0 = (w0 >>> windowBits) | (w1 << -windowBits);
+            w1 = (w1 >>> windowBits) | (w2 << -windowBits);
+            w2 = (w2 >>> windowBits) | (w3 << -windowBits);
+            w3 >>>= windowBits;
+            long signMask = (digit >> (windowBits - 1)) - 1;
+            int entry = (int) (digit ^ signMask) & (entriesPerWindow - 1);
+            sum.stage(points, (window * entriesPerWindow + entry) * A, signMask);
+        }
+    }
+
     /// Like [#addWindows] over all windows, for secret numbers: reads every entry of each window and keeps one
     /// by a mask.
     void addWindowsSecretly(CurvePoint sum, long word0, long word1, long word2, long word3, long[] scratch) {

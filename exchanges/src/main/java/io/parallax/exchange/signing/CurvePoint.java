@@ -51,6 +51,20 @@ final class CurvePoint {
         Field.multiply(v, ZZZ, v, ZZZ, v, V);
     }
 
+    /// Like [#addAffine], for the last addition: leaves Y and ZZZ undefined.
+    void addAffineLast(long[] point, int offset, long signMask) {
+        negateIf(signMask, point, offset + Field.DIGITS);
+        Field.multiply(v, S, point, offset, v, ZZ);
+        Field.multiply(v, T, v, Y2, v, ZZZ);
+        Field.subtract(v, S, v, S, v, X);
+        Field.subtract(v, T, v, T, v, Y);
+        Field.square(v, U, v, S);
+        Field.multiply(v, V, v, S, v, U);
+        Field.multiply(v, W, v, X, v, U);
+        finishX();
+        Field.multiply(v, ZZ, v, ZZ, v, U);
+    }
+
     /// Like [#addAffine], where this point is still the affine one it was set to.
     void addAffineToAffine(long[] point, int offset, long signMask) {
         negateIf(signMask, point, offset + Field.DIGITS);
@@ -137,12 +151,10 @@ final class CurvePoint {
         Field.multiply(target, offset, v, X, v, S);
     }
 
-    /// Like [#affineX], in a time that depends only on ZZ times the given element, which is random and used once.
-    void affineXBlinded(long[] target, int offset, long[] blind, int blindOffset, PublicInverse inverse) {
-        Field.multiply(v, S, v, ZZ, blind, blindOffset);
-        Field.multiply(v, T, v, X, blind, blindOffset);
-        Field.invertPublic(v, S, v, S, inverse);
-        Field.multiply(target, offset, v, T, v, S);
+    /// Writes X and ZZ, whose quotient is x.
+    void quotient(long[] x, long[] zz) {
+        System.arraycopy(v, X, x, 0, Field.DIGITS);
+        System.arraycopy(v, ZZ, zz, 0, Field.DIGITS);
     }
 
     /// Writes x and y to the target.
@@ -175,16 +187,17 @@ final class CurvePoint {
 
     /// From slope parts S, T = dx, dy, U = dx², V = dx³, W = X·dx²: X = T² - V - 2W and Y = T·(W - X) - Y·V.
     private void finishAddition() {
+        finishX();
+        Field.subtract(v, W, v, W, v, X);
+        Field.multiplySubtract(v, Y, v, T, v, W, v, Y, v, V);
+    }
+
+    private void finishX() {
         Field.square(v, X, v, T);
         for (int i = 0; i < Field.DIGITS; i++) {
             v[X + i] -= v[V + i] + 2 * v[W + i];
         }
         Field.reduceWeakly(v, X);
-        Field.subtract(v, W, v, W, v, X);
-        Field.multiply(v, W, v, T, v, W);
-        Field.multiply(v, Y, v, Y, v, V);
-        Field.subtract(v, Y, v, W, v, Y);
-        Field.reduceWeakly(v, Y);
     }
 
     private void negateIf(long signMask, long[] y, int offset) {

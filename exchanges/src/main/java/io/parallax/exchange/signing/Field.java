@@ -132,6 +132,90 @@ final class Field {
         reduce(z, zo, t0, t1, t2, t3, t4, t5, t6, t7, t8, h8);
     }
 
+    /// z = a·b - c·d with one reduction.
+    static void multiplySubtract(
+            long[] z, int zo, long[] a, int ao, long[] b, int bo, long[] c, int co, long[] d, int dO) {
+        long a0 = a[ao], a1 = a[ao + 1], a2 = a[ao + 2], a3 = a[ao + 3], a4 = a[ao + 4];
+        long b0 = b[bo], b1 = b[bo + 1], b2 = b[bo + 2], b3 = b[bo + 3], b4 = b[bo + 4];
+        long c0 = c[co], c1 = c[co + 1], c2 = c[co + 2], c3 = c[co + 3], c4 = c[co + 4];
+        long d0 = d[dO], d1 = d[dO + 1], d2 = d[dO + 2], d3 = d[dO + 3], d4 = d[dO + 4];
+        long e0 = a0 << 6, e1 = a1 << 6, e2 = a2 << 6, e3 = a3 << 6, e4 = a4 << 6;
+        long f0 = b0 << 7, f1 = b1 << 7, f2 = b2 << 7, f3 = b3 << 7, f4 = b4 << 7;
+        long g0 = c0 << 6, g1 = c1 << 6, g2 = c2 << 6, g3 = c3 << 6, g4 = c4 << 6;
+        long i0 = d0 << 7, i1 = d1 << 7, i2 = d2 << 7, i3 = d3 << 7, i4 = d4 << 7;
+        long h0 = Math.multiplyHigh(e0, f0) - Math.multiplyHigh(g0, i0);
+        long t0 = a0 * b0 - c0 * d0 - (h0 << RADIX_BITS);
+        long h1 = Math.multiplyHigh(e0, f1)
+                + Math.multiplyHigh(e1, f0)
+                - Math.multiplyHigh(g0, i1)
+                - Math.multiplyHigh(g1, i0);
+        long t1 = a0 * b1 + a1 * b0 - c0 * d1 - c1 * d0 - (h1 << RADIX_BITS) + h0;
+        long h2 = Math.multiplyHigh(e0, f2)
+                + Math.multiplyHigh(e1, f1)
+                + Math.multiplyHigh(e2, f0)
+                - Math.multiplyHigh(g0, i2)
+                - Math.multiplyHigh(g1, i1)
+                - Math.multiplyHigh(g2, i0);
+        long t2 = a0 * b2 + a1 * b1 + a2 * b0 - c0 * d2 - c1 * d1 - c2 * d0 - (h2 << RADIX_BITS) + h1;
+        long h3 = Math.multiplyHigh(e0, f3)
+                + Math.multiplyHigh(e1, f2)
+                + Math.multiplyHigh(e2, f1)
+                + Math.multiplyHigh(e3, f0)
+                - Math.multiplyHigh(g0, i3)
+                - Math.multiplyHigh(g1, i2)
+                - Math.multiplyHigh(g2, i1)
+                - Math.multiplyHigh(g3, i0);
+        long t3 =
+                a0 * b3 + a1 * b2 + a2 * b1 + a3 * b0 - c0 * d3 - c1 * d2 - c2 * d1 - c3 * d0 - (h3 << RADIX_BITS) + h2;
+        long h4 = Math.multiplyHigh(e0, f4)
+                + Math.multiplyHigh(e1, f3)
+                + Math.multiplyHigh(e2, f2)
+                + Math.multiplyHigh(e3, f1)
+                + Math.multiplyHigh(e4, f0)
+                - Math.multiplyHigh(g0, i4)
+                - Math.multiplyHigh(g1, i3)
+                - Math.multiplyHigh(g2, i2)
+                - Math.multiplyHigh(g3, i1)
+                - Math.multiplyHigh(g4, i0);
+        long t4 = a0 * b4
+                + a1 * b3
+                + a2 * b2
+                + a3 * b1
+                + a4 * b0
+                - c0 * d4
+                - c1 * d3
+                - c2 * d2
+                - c3 * d1
+                - c4 * d0
+                - (h4 << RADIX_BITS)
+                + h3;
+        long h5 = Math.multiplyHigh(e1, f4)
+                + Math.multiplyHigh(e2, f3)
+                + Math.multiplyHigh(e3, f2)
+                + Math.multiplyHigh(e4, f1)
+                - Math.multiplyHigh(g1, i4)
+                - Math.multiplyHigh(g2, i3)
+                - Math.multiplyHigh(g3, i2)
+                - Math.multiplyHigh(g4, i1);
+        long t5 =
+                a1 * b4 + a2 * b3 + a3 * b2 + a4 * b1 - c1 * d4 - c2 * d3 - c3 * d2 - c4 * d1 - (h5 << RADIX_BITS) + h4;
+        long h6 = Math.multiplyHigh(e2, f4)
+                + Math.multiplyHigh(e3, f3)
+                + Math.multiplyHigh(e4, f2)
+                - Math.multiplyHigh(g2, i4)
+                - Math.multiplyHigh(g3, i3)
+                - Math.multiplyHigh(g4, i2);
+        long t6 = a2 * b4 + a3 * b3 + a4 * b2 - c2 * d4 - c3 * d3 - c4 * d2 - (h6 << RADIX_BITS) + h5;
+        long h7 = Math.multiplyHigh(e3, f4)
+                + Math.multiplyHigh(e4, f3)
+                - Math.multiplyHigh(g3, i4)
+                - Math.multiplyHigh(g4, i3);
+        long t7 = a3 * b4 + a4 * b3 - c3 * d4 - c4 * d3 - (h7 << RADIX_BITS) + h6;
+        long h8 = Math.multiplyHigh(e4, f4) - Math.multiplyHigh(g4, i4);
+        long t8 = a4 * b4 - c4 * d4 - (h8 << RADIX_BITS) + h7;
+        reduce(z, zo, t0, t1, t2, t3, t4, t5, t6, t7, t8, h8);
+    }
+
     /// Divides by 2²⁵⁵ modulo p: five times, makes the lowest digit zero and drops it. Then carries.
     private static void reduce(
             long[] z,
@@ -232,6 +316,16 @@ final class Field {
         multiply(z, zo, z, zo, R_SQUARED, 0);
     }
 
+    static void fromWords(long[] z, int zo, long[] words) {
+        splitWords(z, zo, words[0], words[1], words[2], words[3]);
+        multiply(z, zo, z, zo, R_SQUARED, 0);
+    }
+
+    /// R² modulo p: what [PublicInverse#divide] divides for an inverse in Montgomery form.
+    static void setRSquared(long[] z) {
+        System.arraycopy(R_SQUARED, 0, z, 0, DIGITS);
+    }
+
     static Felt toFelt(long[] a, int ao) {
         long[] c = new long[DIGITS];
         toCanonical(c, a, ao);
@@ -244,10 +338,14 @@ final class Field {
 
     /// The four words of digits that are normal.
     static void joinWords(long[] digits, long[] words) {
-        words[0] = digits[0] | (digits[1] << 51);
-        words[1] = (digits[1] >>> 13) | (digits[2] << 38);
-        words[2] = (digits[2] >>> 26) | (digits[3] << 25);
-        words[3] = (digits[3] >>> 39) | (digits[4] << 12);
+        joinWords(digits, words, 0);
+    }
+
+    static void joinWords(long[] digits, long[] words, int to) {
+        words[to] = digits[0] | (digits[1] << 51);
+        words[to + 1] = (digits[1] >>> 13) | (digits[2] << 38);
+        words[to + 2] = (digits[2] >>> 26) | (digits[3] << 25);
+        words[to + 3] = (digits[3] >>> 39) | (digits[4] << 12);
     }
 
     /// Turns signed digits of a number below 16p in magnitude into the normal digits of its residue.

@@ -4,9 +4,9 @@ import java.math.BigInteger;
 
 /// Multiples of the generator G. The table, about 100 kB, is built on first use. Thread: any.
 final class GeneratorTable {
-    private static final int WINDOW_BITS = 6;
-    private static final int WINDOWS = 42;
-    private static final CombTable TABLE =
+    static final int WINDOW_BITS = 6;
+    static final int WINDOWS = 42;
+    static final CombTable TABLE =
             CombTable.of(WINDOW_BITS, WINDOWS, Curve.HALF_G, WINDOW_BITS * WINDOWS, Curve.HALF_G);
     private static final long[] BASE = base();
 
@@ -16,12 +16,21 @@ final class GeneratorTable {
     /// takes a point. Where the low digits of k equal those of n, a partial sum can meet the table entry to be
     /// added: below 2⁻¹⁸⁰ of all k, which alone take a slower way.
     static CurvePoint multiply(CurvePoint product, long[] k, long[] scratch) {
-        product.setAffine(BASE, 0);
-        TABLE.addWindowsSecretly(product, k[0], k[1], k[2], k[3], scratch);
+        collect(product, k, scratch);
         if (product.isDegenerate()) {
-            product.set(Curve.multiple(bigInteger(k), Curve.G));
+            multiplySlowly(product, k);
         }
         return product;
+    }
+
+    /// Like [#multiply], but leaves a degenerate product to the caller.
+    static void collect(CurvePoint product, long[] k, long[] scratch) {
+        product.setAffine(BASE, 0);
+        TABLE.addWindowsSecretly(product, k[0], k[1], k[2], k[3], scratch);
+    }
+
+    static void multiplySlowly(CurvePoint product, long[] k) {
+        product.set(Curve.multiple(bigInteger(k), Curve.G));
     }
 
     private static long[] base() {

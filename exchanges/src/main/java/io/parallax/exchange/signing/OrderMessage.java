@@ -18,6 +18,11 @@ public final class OrderMessage {
     private final PedersenHasher.Suffix orderType;
     private final PedersenHasher.Suffix structLength;
     private final PedersenHasher.Suffix messageLength;
+    private final long[] struct = new long[4];
+    private final long[] hash = new long[4];
+    /// The chain up to the order's type, for one timestamp.
+    private final long[] timed = new long[4];
+    private long timedAtMillis = -1;
 
     private OrderMessage(String chainId, Felt account, String market, OrderSide side, String orderType) {
         structStart = Pedersen.hash(Felt.ZERO, StarkHashes.selector(TYPE));
@@ -40,17 +45,37 @@ public final class OrderMessage {
     /// Size and price in units of 10⁻⁸, price 0 for the types without one; the timestamp is the request's
     /// `signature_timestamp`. None may be negative.
     public Felt hash(long sizeE8, long priceE8, long timestampMillis) {
+        hash(sizeE8, priceE8, timestampMillis, hash);
+        return new Felt(hash[0], hash[1], hash[2], hash[3]);
+    }
+
+    /// Like the method above, into four words.
+    void hash(long sizeE8, long priceE8, long timestampMillis, long[] words) {
         if ((sizeE8 | priceE8 | timestampMillis) < 0) {
             throw new IllegalArgumentException("size, price and timestamp are not negative, found " + sizeE8 + ", "
                     + priceE8 + ", " + timestampMillis);
         }
-        Felt struct = hasher.hash(structStart, timestampMillis);
-        struct = hasher.hash(struct, market);
-        struct = hasher.hash(struct, side);
-        struct = hasher.hash(struct, orderType);
-        struct = hasher.hash(struct, sizeE8);
-        struct = hasher.hash(struct, priceE8);
-        struct = hasher.hash(struct, structLength);
-        return hasher.hash(hasher.hash(messageStart, struct), messageLength);
+        startAt(timestampMillis);
+        System.arraycopy(timed, 0, struct, 0, struct.length);
+        hasher.hash(struct, sizeE8);
+        hasher.hash(struct, priceE8);
+        hasher.hash(struct, structLength);
+        VectorPath.words(messageStart, words);
+        hasher.hash(words, struct[0], struct[1], struct[2], struct[3]);
+        hasher.hash(words, messageLength);
+    }
+
+    /// Computes ahead what orders with this timestamp have in common, four of the nine hashes. Orders with another
+    /// timestamp compute them again.
+    void startAt(long timestampMillis) {
+        if (timestampMillis == timedAtMillis) {
+            return;
+        }
+        VectorPath.words(structStart, timed);
+        hasher.hash(timed, timestampMillis);
+        hasher.hash(timed, market);
+        hasher.hash(timed, side);
+        hasher.hash(timed, orderType);
+        timedAtMillis = timestampMillis;
     }
 }

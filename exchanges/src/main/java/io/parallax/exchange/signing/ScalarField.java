@@ -1,7 +1,9 @@
 package io.parallax.exchange.signing;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// Arithmetic modulo n, the order of the STARK curve, in the representation of [Field]: five digits of radix
@@ -25,6 +27,14 @@ final class ScalarField {
     private static final long[] R_SQUARED =
             Field.digits(BigInteger.ONE.shiftLeft(2 * 255).mod(N));
     private static final long[] PLAIN_ONE = {1, 0, 0, 0, 0};
+    private static final long[] N_WORDS = {
+        N.longValue(),
+        N.shiftRight(64).longValue(),
+        N.shiftRight(128).longValue(),
+        N.shiftRight(192).longValue()
+    };
+    private static final VarHandle BIG_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final BigInteger INVERSION_EXPONENT = N.subtract(BigInteger.TWO);
 
     private ScalarField() {}
@@ -162,8 +172,8 @@ final class ScalarField {
     }
 
     /// Into Montgomery form, from four words, least significant first.
-    static void fromWords(long[] z, int zo, long[] words) {
-        Field.splitWords(z, zo, words[0], words[1], words[2], words[3]);
+    static void fromWords(long[] z, int zo, long[] words, int wo) {
+        Field.splitWords(z, zo, words[wo], words[wo + 1], words[wo + 2], words[wo + 3]);
         multiply(z, zo, z, zo, R_SQUARED, 0);
     }
 
@@ -181,6 +191,12 @@ final class ScalarField {
                 (c[1] >>> 13) | (c[2] << 38),
                 (c[2] >>> 26) | (c[3] << 25),
                 (c[3] >>> 39) | (c[4] << 12));
+    }
+
+    /// Like [#toFelt], into four words from `to` on. Scratch takes five entries.
+    static void toWords(long[] words, int to, long[] a, int ao, long[] scratch) {
+        toCanonical(scratch, a, ao);
+        Field.joinWords(scratch, words, to);
     }
 
     private static void toCanonical(long[] c, long[] a, int ao) {
@@ -214,9 +230,15 @@ final class ScalarField {
 
     /// Big-endian bytes to words, least significant first.
     static void words(long[] words, byte[] bytes) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
         for (int i = 0; i < words.length; i++) {
-            words[i] = buffer.getLong(bytes.length - Long.BYTES * (i + 1));
+            words[i] = (long) BIG_ENDIAN.get(bytes, bytes.length - Long.BYTES * (i + 1));
+        }
+    }
+
+    /// The reverse of [#words].
+    static void bytes(byte[] bytes, long[] words) {
+        for (int i = 0; i < words.length; i++) {
+            BIG_ENDIAN.set(bytes, bytes.length - Long.BYTES * (i + 1), words[i]);
         }
     }
 
@@ -228,7 +250,7 @@ final class ScalarField {
     private static boolean isBelowN(long[] words) {
         long borrow = 0;
         for (int i = 0; i < 4; i++) {
-            long n = N.shiftRight(64 * i).longValue();
+            long n = N_WORDS[i];
             long difference = words[i] - n;
             long nextBorrow = ((~words[i] & n) | (~(words[i] ^ n) & difference)) >>> 63;
             borrow = nextBorrow | (difference == 0 ? borrow : 0);

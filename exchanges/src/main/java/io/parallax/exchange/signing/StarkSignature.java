@@ -5,6 +5,9 @@ import java.util.regex.Pattern;
 
 /// A signature on the STARK curve. Thread: any; immutable.
 public record StarkSignature(Felt r, Felt s) {
+    /// Bytes that writing a signature as text may touch.
+    public static final int TEXT_BYTES_MAX = 164;
+
     private static final Pattern TEXT = Pattern.compile("\\[\"([0-9]{1,78})\",\"([0-9]{1,78})\"]");
 
     /// Reads `["<r>","<s>"]`, decimal. Throws [IllegalArgumentException] for any other text.

@@ -2,27 +2,18 @@ package io.parallax.exchange.signing;
 
 /// [PedersenHasher]'s sums on [VectorField]. Thread: one.
 final class VectorPedersen {
-    private static final int WINDOW_BITS = 11;
-    private static final int WINDOWS = 23;
-    private static final int LOW_BITS = 248;
-    private static final int SHORT_WINDOW_BITS = 13;
-    private static final int SHORT_WINDOWS = 4;
+    private static final PedersenTables TABLES = PedersenTables.buildLarge();
+    private static final int WINDOWS = TABLES.left.windows;
     /// A right operand below 2^SHORT_BITS takes four additions.
-    static final int SHORT_BITS = SHORT_WINDOW_BITS * SHORT_WINDOWS;
+    static final int SHORT_BITS = TABLES.numberBits();
 
-    private static final CombTable LEFT_COMB =
-            CombTable.of(WINDOW_BITS, WINDOWS, Curve.HALF_P1, LOW_BITS, Curve.HALF_P2);
-    private static final CombTable RIGHT_COMB =
-            CombTable.of(WINDOW_BITS, WINDOWS, Curve.HALF_P3, LOW_BITS, Curve.HALF_P4);
-    private static final CombTable SHORT_COMB =
-            CombTable.of(SHORT_WINDOW_BITS, SHORT_WINDOWS, Curve.HALF_P3, SHORT_BITS, Curve.HALF_P3);
-    private static final VectorTable LEFT = VectorTable.of(LEFT_COMB);
-    private static final VectorTable RIGHT = VectorTable.of(RIGHT_COMB);
-    private static final VectorTable SHORT = VectorTable.of(SHORT_COMB);
-    /// S0 and the constant half sum of a full left operand; those of the right operands.
+    private static final VectorTable LEFT = VectorTable.of(TABLES.left);
+    private static final VectorTable RIGHT = VectorTable.of(TABLES.right);
+    private static final VectorTable SHORT = VectorTable.of(TABLES.number);
+    /// S0 and the constant half sums of the operands; of a full right one in a point of its own.
     private static final double[] LEFT_BASE = affine(base());
-    private static final double[] RIGHT_BASE = affine(halfSum(RIGHT_COMB));
-    private static final double[] SHORT_BASE = affine(base(halfSum(SHORT_COMB)));
+    private static final double[] RIGHT_BASE = VectorTable.toDigits(halfSum(TABLES.right));
+    private static final double[] SHORT_BASE = VectorTable.toDigits(TABLES.numberBase);
 
     private final VectorSum sum = new VectorSum();
     private final PublicInverse inverse = new PublicInverse(Field.P);
@@ -31,11 +22,7 @@ final class VectorPedersen {
 
     /// The constant part of all hashes with the given right operand.
     static double[] suffix(Felt b) {
-        CurvePoint sum = base();
-        long[] point = halfSum(RIGHT_COMB);
-        sum.addAffine(point, 0, 0);
-        RIGHT_COMB.addWindows(sum, WINDOWS, b.word0(), b.word1(), b.word2(), b.word3());
-        return affine(sum);
+        return VectorTable.toDigits(TABLES.suffix(b));
     }
 
     /// Replaces the four words of a, least significant first, by those of the hash. False when two points met; a is
@@ -73,19 +60,9 @@ final class VectorPedersen {
     }
 
     private static CurvePoint base() {
-        return base(halfSum(LEFT_COMB), Curve.SHIFT);
-    }
-
-    private static CurvePoint base(long[] point) {
-        CurvePoint sum = base();
-        sum.addAffine(point, 0, 0);
-        return sum;
-    }
-
-    private static CurvePoint base(long[] a, long[] b) {
         CurvePoint sum = new CurvePoint();
-        sum.setAffine(a, 0);
-        sum.addAffine(b, 0, 0);
+        sum.setAffine(halfSum(TABLES.left), 0);
+        sum.addAffine(Curve.SHIFT, 0, 0);
         return sum;
     }
 
@@ -98,13 +75,6 @@ final class VectorPedersen {
     private static double[] affine(CurvePoint sum) {
         long[] point = new long[CurvePoint.AFFINE];
         sum.affine(point, 0);
-        return affine(point);
-    }
-
-    private static double[] affine(long[] point) {
-        double[] digits = new double[CurvePoint.AFFINE];
-        VectorTable.toDigits(point, 0, digits, 0, 1);
-        VectorTable.toDigits(point, Field.DIGITS, digits, Field.DIGITS, 1);
-        return digits;
+        return VectorTable.toDigits(point);
     }
 }

@@ -9,6 +9,8 @@ import static io.parallax.exchange.signing.VectorField.squareSubtract;
 import static io.parallax.exchange.signing.VectorField.subtract;
 import static io.parallax.exchange.signing.VectorField.swap;
 
+import java.util.Arrays;
+
 /// A sum of affine points, collected in four lanes and put together at the end; the formulas are those of
 /// [CurvePoint]. A sum that met a point twice ends with ZZ = 0 modulo p, as there. Thread: one.
 final class VectorSum {
@@ -30,8 +32,10 @@ final class VectorSum {
     private static final int U = T + E;
     private static final int V = U + E;
     private static final int W = V + E;
+    /// Where [VectorGenerator] collects one point.
+    static final int CHOSEN = W + E;
 
-    final double[] v = new double[W + E];
+    final double[] v = new double[CHOSEN + 12];
 
     /// Adds the points of the first rounds, at least three, of the stage. Then x of their sum is X/ZZ.
     void sum(int rounds) {
@@ -50,6 +54,11 @@ final class VectorSum {
             x[i] = (long) v[X + at];
             zz[i] = (long) v[ZZ + at];
         }
+    }
+
+    /// Overwrites all values.
+    void wipe() {
+        Arrays.fill(v, 0);
     }
 
     private void addFirst(int a, int b) {

@@ -35,6 +35,14 @@ final class VectorTable {
         target[to + (Field.DIGITS - 1) * stride] = element[from + Field.DIGITS - 1] + carry;
     }
 
+    /// An affine point of [Field] as ten digits.
+    static double[] toDigits(long[] point) {
+        double[] digits = new double[A];
+        toDigits(point, 0, digits, 0, 1);
+        toDigits(point, Field.DIGITS, digits, Field.DIGITS, 1);
+        return digits;
+    }
+
     /// Writes the points of all windows to lanes: point i of the stage, counted from `first`, is lane i mod 4 of round
     /// i / 4, which has two elements, x and y.
     void stage(long word0, long word1, long word2, long word3, double[] v, int stage, int first) {

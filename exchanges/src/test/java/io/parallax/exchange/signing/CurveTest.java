@@ -2,10 +2,12 @@ package io.parallax.exchange.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parallax.exchange.signing.PedersenHasher.Suffix;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.bouncycastle.math.ec.ECCurve;
 import org.bouncycastle.math.ec.ECPoint;
 import org.junit.jupiter.api.Test;
@@ -89,16 +91,26 @@ class CurveTest {
                 assertThat(hasher.hash(left, right))
                         .as("seed %d, %s, %s", SEED, a, b)
                         .isEqualTo(expected);
-                assertThat(hasher.hash(left, PedersenHasher.suffix(right)))
-                        .as("seed %d, %s, %s", SEED, a, b)
-                        .isEqualTo(expected);
-                if (b.bitLength() <= 63) {
-                    assertThat(hasher.hash(left, b.longValueExact()))
+                Suffix suffix = PedersenHasher.suffix(right);
+                for (PedersenTables tables : List.of(PedersenTables.smallest(), PedersenTables.buildLarge())) {
+                    assertThat(hash(left, words -> hasher.scalarHash(words, suffix, tables)))
                             .as("seed %d, %s, %s", SEED, a, b)
                             .isEqualTo(expected);
+                    if (b.bitLength() <= 63) {
+                        assertThat(hash(left, words -> hasher.scalarHash(words, b.longValueExact(), tables)))
+                                .as("seed %d, %s, %s", SEED, a, b)
+                                .isEqualTo(expected);
+                    }
                 }
             }
         }
+    }
+
+    private static Felt hash(Felt left, Consumer<long[]> step) {
+        long[] words = new long[4];
+        VectorPath.words(left, words);
+        step.accept(words);
+        return new Felt(words[0], words[1], words[2], words[3]);
     }
 
     @Test

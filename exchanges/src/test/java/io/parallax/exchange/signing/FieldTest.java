@@ -58,6 +58,13 @@ class FieldTest {
             assertThat(value(z))
                     .as("seed %d case %d", SEED, i)
                     .isEqualTo(expectedA.multiply(expectedA).mod(P));
+            Field.multiplySubtract(z, 0, a, 0, b, 0, b, 0, b, 0);
+            assertThat(value(z))
+                    .as("seed %d case %d", SEED, i)
+                    .isEqualTo(expectedA
+                            .multiply(expectedB)
+                            .subtract(expectedB.multiply(expectedB))
+                            .mod(P));
         }
     }
 
@@ -70,6 +77,27 @@ class FieldTest {
             long[] z = new long[D];
             Field.invertPublic(z, 0, element(a), 0, inverse);
             assertThat(value(z)).as("seed %d, 1 / %s", SEED, a).isEqualTo(a.modInverse(P));
+        }
+    }
+
+    /// Lengths, runs of zeros and numbers close to the modulus are what the rounds of the algorithm turn on.
+    @Test
+    void invertsNumbersOfEveryShapeModuloBothPrimes() {
+        Random random = new Random(SEED);
+        for (BigInteger modulus : List.of(P, N)) {
+            PublicInverse inverse = new PublicInverse(modulus);
+            for (int i = 0; i < 50_000; i++) {
+                BigInteger a = BigInteger.ONE
+                        .shiftLeft(random.nextInt(252))
+                        .add(BigInteger.valueOf(random.nextInt(7) - 3).shiftLeft(random.nextInt(252)))
+                        .mod(modulus);
+                a = random.nextBoolean() ? modulus.subtract(a).mod(modulus) : a;
+                long[] digits = Field.digits(a);
+                inverse.invert(digits);
+                assertThat(plain(digits))
+                        .as("seed %d, 1 / %s", SEED, a)
+                        .isEqualTo(a.signum() == 0 ? a : a.modInverse(modulus));
+            }
         }
     }
 
@@ -137,6 +165,14 @@ class FieldTest {
             values.add(new BigInteger(1 + random.nextInt(251), random));
         }
         return values;
+    }
+
+    private static BigInteger plain(long[] digits) {
+        BigInteger value = BigInteger.ZERO;
+        for (int i = D - 1; i >= 0; i--) {
+            value = value.shiftLeft(51).add(BigInteger.valueOf(digits[i]));
+        }
+        return value;
     }
 
     private static long[] element(BigInteger value) {

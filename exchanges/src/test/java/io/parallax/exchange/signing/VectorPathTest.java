@@ -1,9 +1,12 @@
 package io.parallax.exchange.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +104,63 @@ class VectorPathTest {
         }
     }
 
+    /// Small and large multiples, those with one digit only, and random ones; the same numbers as the scalar path.
+    @Test
+    void multipliesTheGeneratorLikeTheScalarPath() {
+        VectorGenerator vector = new VectorGenerator();
+        PublicInverse inverse = new PublicInverse(Field.P);
+        List<BigInteger> multiples = new ArrayList<>();
+        for (int i = 1; i < 70; i++) {
+            multiples.add(BigInteger.valueOf(i));
+            multiples.add(ScalarField.N.subtract(BigInteger.valueOf(i)));
+        }
+        for (int bit = 0; bit < 252; bit++) {
+            multiples.add(BigInteger.ONE.shiftLeft(bit).mod(ScalarField.N));
+        }
+        for (int i = 0; i < 2_000; i++) {
+            multiples.add(felt().toBigInteger().mod(ScalarField.N).max(BigInteger.ONE));
+        }
+        int slow = 0;
+        for (BigInteger multiple : multiples) {
+            long[] k = words(Felt.of(multiple));
+            long[] x = new long[Field.DIGITS];
+            long[] zz = new long[Field.DIGITS];
+            vector.multiply(k, x, zz);
+            if (!inverse.divide(x, zz)) {
+                slow++;
+                continue;
+            }
+            long[] expected = new long[CurvePoint.AFFINE];
+            GeneratorTable.multiply(new CurvePoint(), k, expected).affineX(expected, 0);
+            long[] found = new long[4];
+            Field.joinWords(x, found);
+            assertThat(found).as("%s * G", multiple).isEqualTo(words(Field.toFelt(expected, 0)));
+        }
+        // Numbers near n meet the table entry, and nothing else does.
+        assertThat(slow).isLessThan(70);
+    }
+
+    @Test
+    void signsTheSameOnBothPaths() {
+        try (StarkSigner signer = new StarkSigner(Secret.fromHex("1234567890abcdef1234567890abcdef1234567890abcdef"))) {
+            List<Felt> hashes = new ArrayList<>();
+            List<StarkSignature> expected = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                Felt hash = felt();
+                hashes.add(new Felt(hash.word0(), hash.word1(), hash.word2(), hash.word3() >>> 1));
+                expected.add(signer.sign(hashes.getLast()));
+            }
+            assumeTrue(VectorPath.prepare());
+            byte[] text = new byte[StarkSignature.TEXT_BYTES_MAX];
+            for (int i = 0; i < hashes.size(); i++) {
+                assertThat(signer.sign(hashes.get(i))).isEqualTo(expected.get(i));
+                int length = signer.sign(hashes.get(i), text, 0);
+                assertThat(new String(text, 0, length, StandardCharsets.US_ASCII))
+                        .isEqualTo(expected.get(i).toText());
+            }
+        }
+    }
+
     @Test
     void servesOnlyOncePreparedAndThenChangesNoHash() {
         OrderMessage order =
@@ -124,20 +184,30 @@ class VectorPathTest {
     }
 
     private void assertSame(VectorPedersen vector, PedersenHasher scalar, Felt a, Felt b) {
-        Felt expected = scalar.scalarHash(a, b);
-        long[] words = words(a);
-        assertThat(vector.hash(words, b.word0(), b.word1(), b.word2(), b.word3()))
-                .isTrue();
-        assertThat(felt(words)).isEqualTo(expected);
-        long[] again = words(a);
-        assertThat(vector.hash(again, VectorPedersen.suffix(b))).isTrue();
-        assertThat(felt(again)).isEqualTo(expected);
+        for (PedersenTables tables : List.of(PedersenTables.smallest(), PedersenTables.buildLarge())) {
+            long[] expected = words(a);
+            scalar.scalarHash(expected, b.word0(), b.word1(), b.word2(), b.word3(), tables);
+            long[] withSuffix = words(a);
+            scalar.scalarHash(withSuffix, PedersenHasher.suffix(b), tables);
+            assertThat(withSuffix).isEqualTo(expected);
+            long[] words = words(a);
+            assertThat(vector.hash(words, b.word0(), b.word1(), b.word2(), b.word3()))
+                    .isTrue();
+            assertThat(words).isEqualTo(expected);
+            long[] again = words(a);
+            assertThat(vector.hash(again, VectorPedersen.suffix(b))).isTrue();
+            assertThat(again).isEqualTo(expected);
+        }
     }
 
     private static void assertSameShort(VectorPedersen vector, PedersenHasher scalar, Felt a, long b) {
-        long[] words = words(a);
-        assertThat(vector.hash(words, b)).isTrue();
-        assertThat(felt(words)).isEqualTo(scalar.scalarHash(a, b));
+        for (PedersenTables tables : List.of(PedersenTables.smallest(), PedersenTables.buildLarge())) {
+            long[] expected = words(a);
+            scalar.scalarHash(expected, b, tables);
+            long[] words = words(a);
+            assertThat(vector.hash(words, b)).isTrue();
+            assertThat(words).isEqualTo(expected);
+        }
     }
 
     private double digit(long bound) {
@@ -151,10 +221,6 @@ class VectorPathTest {
 
     private Felt felt() {
         return new Felt(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong() >>> 5);
-    }
-
-    private static Felt felt(long[] words) {
-        return new Felt(words[0], words[1], words[2], words[3]);
     }
 
     private static long[] words(Felt value) {
