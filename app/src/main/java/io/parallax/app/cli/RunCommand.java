@@ -161,7 +161,6 @@ final class RunCommand implements Callable<Integer> {
             LOG.error("not listed: {}", String.join(", ", missing));
             return ExitCode.REFUSED;
         }
-        // Does nothing where the JVM was started without the module.
         VectorPath.prepareInBackground();
         application.awaitEnd(duration == null ? 0 : duration.toMillis(), stop);
         boolean simulated = configuration.mode() == Mode.SIMULATED;

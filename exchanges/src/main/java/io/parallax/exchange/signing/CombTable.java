@@ -1,5 +1,9 @@
 package io.parallax.exchange.signing;
 
+import java.nio.LongBuffer;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
 /// Multiples of fixed points for sums Σ bᵢ·Bᵢ over the bits of a number, as a signed comb. With sᵢ = 2bᵢ - 1,
 /// which is 1 or -1, the sum is Σ Bᵢ/2 + Σ sᵢ·(Bᵢ/2). The first sum is constant. The second is cut into windows
 /// of w bits; each window is one of 2^w values, of which those with a negative leading sign are the negatives
@@ -96,6 +100,24 @@ final class CombTable {
             additions.finish(points);
         }
         return points;
+    }
+
+    /// A table as [#numbers()] wrote it.
+    static CombTable read(LongBuffer numbers) {
+        int windowBits = Math.toIntExact(numbers.get());
+        int windows = Math.toIntExact(numbers.get());
+        long[] points = new long[(windows * A) << (windowBits - 1)];
+        long[] halfSums = new long[windows * A];
+        numbers.get(points);
+        numbers.get(halfSums);
+        return new CombTable(windowBits, windows, points, halfSums);
+    }
+
+    /// Everything the table holds.
+    long[] numbers() {
+        return Stream.of(new long[] {windowBits, windows}, points, halfSums)
+                .flatMapToLong(LongStream::of)
+                .toArray();
     }
 
     /// All points in affine form with one inversion (Montgomery's trick).

@@ -70,7 +70,7 @@ public record Felt(long word0, long word1, long word2, long word3) implements Co
 
     /// The bytes of at most 31 ASCII characters as one big-endian number: Cairo's short string.
     public static Felt ofShortText(String text) {
-        if (text.length() > SHORT_TEXT_BYTES_MAX || !text.chars().allMatch(c -> c < 0x80)) {
+        if (text.length() > SHORT_TEXT_BYTES_MAX || !isAscii(text)) {
             throw new IllegalArgumentException(
                     "a short text has at most 31 ASCII characters, found \"" + shown(text) + "\"");
         }
@@ -131,7 +131,7 @@ public record Felt(long word0, long word1, long word2, long word3) implements Co
 
     private static Felt fromHexDigits(String text) {
         int digits = text.length() - 2;
-        if (digits == 0 || digits > HEX_DIGITS_MAX || !text.chars().skip(2).allMatch(HexFormat::isHexDigit)) {
+        if (digits == 0 || digits > HEX_DIGITS_MAX || !isHexadecimal(text.substring(2))) {
             throw new IllegalArgumentException(
                     "after 0x come 1 to 64 hexadecimal digits, found \"" + shown(text) + "\"");
         }
@@ -139,7 +139,31 @@ public record Felt(long word0, long word1, long word2, long word3) implements Co
     }
 
     private static boolean isDecimal(String text) {
-        return text.chars().allMatch(c -> c >= '0' && c <= '9');
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Whether all characters are hexadecimal digits. A loop, as streams cost a new process some ten milliseconds.
+    static boolean isHexadecimal(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!HexFormat.isHexDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String shown(String text) {

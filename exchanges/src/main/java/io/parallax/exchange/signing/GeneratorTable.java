@@ -1,16 +1,26 @@
 package io.parallax.exchange.signing;
 
 import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
 
-/// Multiples of the generator G. The table, about 100 kB, is built on first use. Thread: any.
+/// Multiples of the generator G. The table, about 100 kB, is read on first use. Thread: any.
 final class GeneratorTable {
     static final int WINDOW_BITS = 6;
     static final int WINDOWS = 42;
-    static final CombTable TABLE =
-            CombTable.of(WINDOW_BITS, WINDOWS, Curve.HALF_G, WINDOW_BITS * WINDOWS, Curve.HALF_G);
+    static final CombTable TABLE = load();
     private static final long[] BASE = base();
 
     private GeneratorTable() {}
+
+    private static CombTable load() {
+        Optional<List<CombTable>> file = TableFile.read(TableFile.GENERATOR);
+        return file.isPresent() ? file.get().getFirst() : build();
+    }
+
+    static CombTable build() {
+        return CombTable.of(WINDOW_BITS, WINDOWS, Curve.HALF_G, WINDOW_BITS * WINDOWS, Curve.HALF_G);
+    }
 
     /// product = k·G for k in 1…n-1 as four words, with the same operations for every k. The scratch space
     /// takes a point. Where the low digits of k equal those of n, a partial sum can meet the table entry to be

@@ -4,8 +4,7 @@ package io.parallax.exchange.signing;
 /// beforehand: nine Pedersen hashes remain of eighteen, all of them with a right operand that is a prepared
 /// point or a `long`. Needs no key, so a server checks orders with it. Thread: one at a time.
 public final class OrderMessage {
-    private static final String TYPE =
-            "Order(timestamp:felt,market:felt,side:felt,orderType:felt,size:felt,price:felt)";
+    static final String TYPE = "Order(timestamp:felt,market:felt,side:felt,orderType:felt,size:felt,price:felt)";
     private static final int STRUCT_ELEMENTS = 7;
     private static final int MESSAGE_ELEMENTS = 4;
 

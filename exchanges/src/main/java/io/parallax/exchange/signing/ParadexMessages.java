@@ -3,6 +3,8 @@ package io.parallax.exchange.signing;
 /// The messages that Paradex has signed (Paradex API documentation, "API Authentication" and "Signing"). Orders
 /// take [OrderSigner], which is faster. Thread: any.
 public final class ParadexMessages {
+    static final String DOMAIN_TYPE = "StarkNetDomain(name:felt,chainId:felt,version:felt)";
+
     private ParadexMessages() {}
 
     /// SNIP-12's domain in Paradex's own order of fields. The version is the number 1.

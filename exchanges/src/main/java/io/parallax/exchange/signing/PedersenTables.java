@@ -1,9 +1,11 @@
 package io.parallax.exchange.signing;
 
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The points that Pedersen hashes are summed from, one [CombTable] for each operand, in two sizes: small ones, which
-/// a new process builds in some ten milliseconds, and large ones, with which a hash takes a third fewer additions.
+/// a new process reads from a file, and large ones, with which a hash takes a third fewer additions.
 /// Thread: any; immutable.
 final class PedersenTables {
     private static final int LOW_BITS = 248;
@@ -72,10 +74,16 @@ final class PedersenTables {
     }
 
     private static PedersenTables small() {
-        // The left operand is always full and gets the larger table.
-        CombTable left = CombTable.of(9, 28, Curve.HALF_P1, LOW_BITS, Curve.HALF_P2);
-        CombTable right = CombTable.of(8, 32, Curve.HALF_P3, LOW_BITS, Curve.HALF_P4);
-        return new PedersenTables(left, right, right, 8);
+        Optional<List<CombTable>> file = TableFile.read(TableFile.PEDERSEN);
+        List<CombTable> combs = file.isPresent() ? file.get() : buildSmall();
+        return new PedersenTables(combs.get(0), combs.get(1), combs.get(1), 8);
+    }
+
+    /// Left and right; the left operand is always full and gets the larger table.
+    static List<CombTable> buildSmall() {
+        return List.of(
+                CombTable.of(9, 28, Curve.HALF_P1, LOW_BITS, Curve.HALF_P2),
+                CombTable.of(8, 32, Curve.HALF_P3, LOW_BITS, Curve.HALF_P4));
     }
 
     private long[] base(CombTable rightComb, int rightWindows) {

@@ -16,7 +16,7 @@ public final class Secret implements AutoCloseable {
     /// bytes. Throws [IllegalArgumentException] with a message that does not contain the text.
     public static Secret fromHex(String hex) {
         String digits = hex.startsWith("0x") || hex.startsWith("0X") ? hex.substring(2) : hex;
-        if (digits.isEmpty() || digits.length() > 64 || !digits.chars().allMatch(HexFormat::isHexDigit)) {
+        if (digits.isEmpty() || digits.length() > 64 || !Felt.isHexadecimal(digits)) {
             throw new IllegalArgumentException("a key is 1 to 64 hexadecimal digits, optionally after 0x; found "
                     + digits.length() + " characters" + (digits.length() <= 64 ? ", not all of them hexadecimal" : ""));
         }

@@ -62,8 +62,10 @@ public final class TypedStruct {
     public Felt hash() {
         List<Felt> elements = new ArrayList<>();
         elements.add(typeHash());
-        members.forEach(member -> elements.add(member.encoded));
-        return Pedersen.hashOnElements(elements.toArray(Felt[]::new));
+        for (Member member : members) {
+            elements.add(member.encoded);
+        }
+        return Pedersen.hashOnElements(elements.toArray(new Felt[0]));
     }
 
     private TypedStruct with(String field, String type, Felt encoded) {
@@ -72,11 +74,12 @@ public final class TypedStruct {
     }
 
     private String ownType() {
-        return name + "("
-                + String.join(
-                        ",",
-                        members.stream()
-                                .map(member -> member.name + ":" + member.type)
-                                .toList()) + ")";
+        StringBuilder type = new StringBuilder(name);
+        char separator = '(';
+        for (Member member : members) {
+            type.append(separator).append(member.name).append(':').append(member.type);
+            separator = ',';
+        }
+        return type.append(members.isEmpty() ? "()" : ")").toString();
     }
 }

@@ -21,12 +21,13 @@ public final class VectorPath {
     private VectorPath() {}
 
     /// Builds, warms up and checks the vector path, some seconds of one core; returns whether it serves from now on.
-    /// Later calls return at once when it does.
+    /// Later calls return at once when it does. Without the module the scalar path still gets its large tables.
     public static synchronized boolean prepare() {
         if (ready) {
             return true;
         }
         if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+            PedersenTables.buildLarge();
             description = "scalar: the JVM was started without --add-modules " + MODULE;
             return false;
         }

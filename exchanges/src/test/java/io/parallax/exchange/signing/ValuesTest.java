@@ -141,4 +141,11 @@ class ValuesTest {
         changed[index] = (byte) value;
         return changed;
     }
+
+    @Test
+    void knowsTheHashesOfTheTypesOfAnOrder() {
+        assertThat(StarkHashes.KNOWN).hasSize(2);
+        StarkHashes.KNOWN.forEach((type, hash) -> assertThat(hash).as(type).isEqualTo(StarkHashes.digest(type)));
+        assertThat(ParadexMessages.domain("X").type()).isEqualTo(ParadexMessages.DOMAIN_TYPE);
+    }
 }
