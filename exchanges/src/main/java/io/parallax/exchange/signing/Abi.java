@@ -1,6 +1,7 @@
 package io.parallax.exchange.signing;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,20 @@ public final class Abi {
         }
         head.writeBytes(tails.toByteArray());
         return head.toByteArray();
+    }
+
+    /// Writes a number over the word at `wordOffset` of an encoding.
+    public static void putUint256(byte[] encoded, int wordOffset, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException("a uint256 is not negative, found " + value);
+        }
+        putLong(encoded, wordOffset, value);
+    }
+
+    /// Where in an encoding the text begins that its value number `index` (from 0) points to: a word with its length
+    /// in bytes, then the bytes, filled up to whole words with zeros.
+    public static int stringOffset(byte[] encoded, int index) {
+        return ByteBuffer.wrap(encoded).getInt((index + 1) * WORD_BYTES - Integer.BYTES);
     }
 
     private static byte[] word(long value) {

@@ -1,6 +1,7 @@
 package io.parallax.exchange.signing;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Optional;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.digests.SHA256Digest;
@@ -10,6 +11,7 @@ import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.bouncycastle.math.ec.ECAlgorithms;
+import org.bouncycastle.math.ec.ECMultiplier;
 import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 import org.bouncycastle.util.BigIntegers;
@@ -42,15 +44,8 @@ final class BouncyCastleSecp256k1Library implements Secp256k1Library {
     }
 
     @Override
-    public byte[] sign(byte[] digest, byte[] key) {
-        ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
-        signer.init(true, new ECPrivateKeyParameters(new BigInteger(1, key), DOMAIN));
-        BigInteger[] signature = signer.generateSignature(digest);
-        BigInteger lowS = signature[1].compareTo(HALF_N) > 0 ? N.subtract(signature[1]) : signature[1];
-        byte[] compact = new byte[2 * BYTES];
-        BigIntegers.asUnsignedByteArray(signature[0], compact, 0, BYTES);
-        BigIntegers.asUnsignedByteArray(lowS, compact, BYTES, BYTES);
-        return compact;
+    public SigningKey signingKey(byte[] key) {
+        return new BouncyCastleSigningKey(key);
     }
 
     /// SEC 1, section 4.1.6: Q = r⁻¹·(s·R − z·G), where R is the point that the recovery id picks.
@@ -83,5 +78,63 @@ final class BouncyCastleSecp256k1Library implements Secp256k1Library {
         encoded[0] = (byte) (oddY ? 3 : 2);
         BigIntegers.asUnsignedByteArray(x, encoded, 1, BYTES);
         return encoded;
+    }
+
+    /// The nonce's point, which the signer computes and keeps to itself, tells the recovery id.
+    private static final class NoncePoint extends FixedPointCombMultiplier {
+        private ECPoint last = CURVE.getG();
+
+        @Override
+        public ECPoint multiply(ECPoint generator, BigInteger nonce) {
+            last = super.multiply(generator, nonce).normalize();
+            return last;
+        }
+    }
+
+    private static final class NonceSigner extends ECDSASigner {
+        private final NoncePoint noncePoint = new NoncePoint();
+
+        NonceSigner() {
+            super(new HMacDSAKCalculator(new SHA256Digest()));
+        }
+
+        @Override
+        protected ECMultiplier createBasePointMultiplier() {
+            return noncePoint;
+        }
+    }
+
+    private final class BouncyCastleSigningKey implements SigningKey {
+        private final byte[] key;
+        private final byte[] publicKey;
+
+        BouncyCastleSigningKey(byte[] key) {
+            this.key = key.clone();
+            this.publicKey = publicKey(key);
+        }
+
+        @Override
+        public int sign(byte[] digest, byte[] target, int offset) {
+            NonceSigner signer = new NonceSigner();
+            signer.init(true, new ECPrivateKeyParameters(new BigInteger(1, key), DOMAIN));
+            BigInteger[] signature = signer.generateSignature(digest);
+            boolean upperHalf = signature[1].compareTo(HALF_N) > 0;
+            BigInteger lowS = upperHalf ? N.subtract(signature[1]) : signature[1];
+            BigIntegers.asUnsignedByteArray(signature[0], target, offset, BYTES);
+            BigIntegers.asUnsignedByteArray(lowS, target, offset + BYTES, BYTES);
+            ECPoint point = signer.noncePoint.last;
+            if (!point.getAffineXCoord().toBigInteger().equals(signature[0])) {
+                // x is not below n, or the signer does not work as it did: ask the signature itself.
+                byte[] compact = Arrays.copyOfRange(target, offset, offset + COMPACT_BYTES);
+                return RecoveryIds.find(BouncyCastleSecp256k1Library.this, digest, compact, publicKey);
+            }
+            // A negated s belongs to the negated point.
+            return point.getAffineYCoord().testBitZero() == upperHalf ? 0 : 1;
+        }
+
+        @Override
+        public void close() {
+            Arrays.fill(key, (byte) 0);
+        }
     }
 }

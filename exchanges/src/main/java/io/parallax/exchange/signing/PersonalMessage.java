@@ -10,9 +10,18 @@ public final class PersonalMessage {
 
     /// `keccak256(prefix ‖ message)`. Throws [IllegalArgumentException] unless the message has 32 bytes.
     public static byte[] digest(byte[] message) {
+        byte[] digest = new byte[Keccak256.DIGEST_BYTES];
+        digest(new Keccak256.Hasher(), message, digest);
+        return digest;
+    }
+
+    /// The same with a hasher that has nothing begun, into `target`, which may be the message itself.
+    public static void digest(Keccak256.Hasher hasher, byte[] message, byte[] target) {
         if (message.length != Keccak256.DIGEST_BYTES) {
             throw new IllegalArgumentException("the message to sign has 32 bytes, found " + message.length);
         }
-        return Keccak256.digest(PREFIX, message);
+        hasher.update(PREFIX, 0, PREFIX.length);
+        hasher.update(message, 0, message.length);
+        hasher.finish(target, 0);
     }
 }

@@ -12,11 +12,24 @@ interface Secp256k1Library {
     /// The public key, 65 bytes: 0x04, x, y.
     byte[] publicKey(byte[] key);
 
-    /// r ‖ s, 64 bytes, by RFC 6979, with s in the lower half.
-    byte[] sign(byte[] digest, byte[] key);
+    /// The key, ready to sign. Takes a copy.
+    SigningKey signingKey(byte[] key);
 
     /// The public key, 65 bytes, that made the signature; empty when there is none.
     Optional<byte[]> recover(byte[] digest, byte[] compactSignature, int recoveryId);
+
+    /// One key with the working space that signing needs. Thread: one at a time.
+    interface SigningKey extends AutoCloseable {
+        int COMPACT_BYTES = 64;
+
+        /// Writes r ‖ s, 64 bytes, by RFC 6979, with s in the lower half, and returns the recovery id: bit 0 tells
+        /// whether y of the point behind r is odd, bit 1 whether its x is not below n (one in 2¹²⁷).
+        int sign(byte[] digest, byte[] target, int offset);
+
+        /// Wipes the key. There is no signing afterwards.
+        @Override
+        void close();
+    }
 
     /// The native library where it loads, BouncyCastle otherwise. Chosen once.
     static Secp256k1Library chosen() {
