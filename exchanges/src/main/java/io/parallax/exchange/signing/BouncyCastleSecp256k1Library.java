@@ -16,7 +16,7 @@ import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 import org.bouncycastle.util.BigIntegers;
 
-/// BouncyCastle's secp256k1, where the native library has no build. About ten times slower, and its scalar
+/// BouncyCastle's secp256k1, where the native library has no build. About three times slower, and its scalar
 /// arithmetic runs on `BigInteger`: not constant time. Thread: any.
 final class BouncyCastleSecp256k1Library implements Secp256k1Library {
     private static final X9ECParameters CURVE = CustomNamedCurves.getByName("secp256k1");

@@ -50,6 +50,7 @@ final class VestGateway implements VestPrivateStream.Host {
     private final VestClock clock;
     private final VestOrders orders;
     private final Optional<VestSigner> signer;
+    private final Optional<VestOrderTemplates> templates;
     private final VestSession session;
     private final VestPrivateStream stream;
     private final Set<String> watchedSymbols = new LinkedHashSet<>();
@@ -65,6 +66,7 @@ final class VestGateway implements VestPrivateStream.Host {
         this.clock = new VestClock(loop);
         this.orders = new VestOrders(events, counters);
         this.signer = config.credentials().map(credentials -> new VestSigner(credentials.signingKey()));
+        this.templates = signer.map(key -> new VestOrderTemplates(config, key));
         this.session = new VestSession(config, loop, events, counters, orders, clock, signer, this::onLogin);
         this.stream = new VestPrivateStream(config, loop, events, counters, session, this);
     }
@@ -130,9 +132,7 @@ final class VestGateway implements VestPrivateStream.Host {
             failed(order, new NotSent(obstacle.get()));
             return;
         }
-        VestOrderTicket ticket = VestOrderTicket.of(request, time, order.nonce(), config);
-        byte[] body = VestRequests.order(
-                ticket, config.recvWindowMillis(), signer.orElseThrow().signOrder(ticket));
+        byte[] body = templates.orElseThrow().order(request, time, order.nonce());
         counters.count(Counter.ORDERS_SENT);
         open().order(
                         "/orders",

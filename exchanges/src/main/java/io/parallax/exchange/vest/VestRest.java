@@ -62,7 +62,8 @@ final class VestRest implements AutoCloseable {
     void authorize(Registration registration) {
         Map<String, String> authorized = headers(registration.accountGroup());
         authorized.put("X-API-KEY", registration.apiKey());
-        headers = authorized;
+        // Immutable, so that requests share it instead of copying it.
+        headers = Map.copyOf(authorized);
     }
 
     private static Map<String, String> headers(int accountGroup) {

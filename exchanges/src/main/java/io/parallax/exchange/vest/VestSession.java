@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class VestSession {
     private static final Logger LOG = LoggerFactory.getLogger(VestSession.class);
     private static final long DAY_MILLIS = 86_400_000;
-    private static final int WARM_UP_SIGNATURES = 100;
+    private static final int WARM_UP_SIGNATURES = 500;
     private static final long WARM_UP_NANOS_MAX = 100_000_000;
 
     private final VestConfig config;
@@ -223,14 +223,13 @@ final class VestSession {
         onLogin.run();
     }
 
-    /// The first signature of a process takes 9 ms, the hundredth 0.1 ms: the first order should not be the first.
+    /// The first order of a process takes 0.7 to 6 ms, the hundredth some 34 µs, the five hundredth 23 µs: the first
+    /// real one should not be the first.
     private void warmSigner() {
+        VestOrderTemplate nothing = VestOrderTemplate.ofNothing(config.recvWindowMillis());
         long startNanos = loop.nanoTime();
         for (int i = 0; i < WARM_UP_SIGNATURES && loop.nanoTime() - startNanos < WARM_UP_NANOS_MAX; i++) {
-            VestOrderTicket nothing =
-                    new VestOrderTicket(i, i, "WARM-UP", true, "0.0", "NONE", "0.0", false, Optional.empty());
-            VestRequests.order(
-                    nothing, config.recvWindowMillis(), signer.orElseThrow().signOrder(nothing));
+            nothing.write(i, i, i, 8, i, 8, signer.orElseThrow());
         }
     }
 

@@ -3,6 +3,7 @@ package io.parallax.exchange.vest;
 import io.parallax.exchange.signing.Abi;
 import io.parallax.exchange.signing.Eip712;
 import io.parallax.exchange.signing.EthereumAddress;
+import io.parallax.exchange.signing.EthereumSignatures;
 import io.parallax.exchange.signing.EthereumSigner;
 import io.parallax.exchange.signing.Keccak256;
 import io.parallax.exchange.signing.PersonalMessage;
@@ -11,14 +12,18 @@ import java.util.HexFormat;
 
 /// Vest's three signatures: the delegation of the signing key (EIP-712, by the primary key), orders and cancels
 /// (ABI-encoded, then signed as a personal message, by the signing key). Texts are signed byte for byte as they
-/// stand in the body. Source: "Vest API" page, copy of November 2025. Thread: any.
+/// stand in the body. Source: "Vest API" page, copy of November 2025. Thread: the gateway loop.
 final class VestSigner implements AutoCloseable {
     private static final String DOMAIN_TYPE = "EIP712Domain(string name,string version,address verifyingContract)";
     private static final String PROOF_TYPE = "SignerProof(address approvedSigner,uint256 signerExpiry)";
     private static final String DOMAIN_NAME = "VestRouterV2";
     private static final String DOMAIN_VERSION = "0.0.1";
 
+    static final int SIGNATURE_BYTES = EthereumSignatures.BYTES;
+
     private final EthereumSigner signingKey;
+    private final Keccak256.Hasher keccak = new Keccak256.Hasher();
+    private final byte[] digest = new byte[Keccak256.DIGEST_BYTES];
 
     VestSigner(Secret signingKey) {
         this.signingKey = new EthereumSigner(signingKey);
@@ -52,9 +57,9 @@ final class VestSigner implements AutoCloseable {
         return hex(primaryKey.sign(delegationDigest(verifyingContract, address(), expiryEpochMillis)));
     }
 
-    /// What the signature of an order is made over, before the personal-message prefix.
-    static byte[] orderHash(VestOrderTicket ticket) {
-        return Keccak256.digest(new Abi()
+    /// The signed values of an order.
+    static byte[] orderArguments(VestOrderTicket ticket) {
+        return new Abi()
                 .uint256(ticket.timeEpochMillis())
                 .uint256(ticket.nonce())
                 .string(ticket.orderType())
@@ -63,7 +68,12 @@ final class VestSigner implements AutoCloseable {
                 .string(ticket.size())
                 .string(ticket.limitPrice())
                 .bool(ticket.reduceOnly())
-                .encode());
+                .encode();
+    }
+
+    /// What the signature of an order is made over, before the personal-message prefix.
+    static byte[] orderHash(VestOrderTicket ticket) {
+        return Keccak256.digest(orderArguments(ticket));
     }
 
     static byte[] cancelHash(long timeEpochMillis, long nonce, String exchangeOrderId) {
@@ -74,6 +84,15 @@ final class VestSigner implements AutoCloseable {
                 .encode());
     }
 
+    /// Signs the values of an order into 65 bytes, without garbage.
+    void signArguments(byte[] arguments, byte[] signature) {
+        keccak.update(arguments, 0, arguments.length);
+        keccak.finish(digest, 0);
+        PersonalMessage.digest(keccak, digest, digest);
+        signingKey.sign(digest, signature, 0);
+    }
+
+    /// The plain way to the signature of an order, for other order types too; [VestOrderTemplate] is the fast one.
     String signOrder(VestOrderTicket ticket) {
         return hex(signingKey.sign(PersonalMessage.digest(orderHash(ticket))));
     }

@@ -100,7 +100,7 @@ class VestSignerTest {
                         EthereumAddress.parse(vector.path("registeredSigner").asString()));
     }
 
-    private static VestOrderTicket ticket(JsonNode order) {
+    static VestOrderTicket ticket(JsonNode order) {
         return new VestOrderTicket(
                 order.path("time").asLong(),
                 order.path("nonce").asLong(),
