@@ -205,4 +205,10 @@ final class CurvePoint {
             v[Y2 + i] = (y[offset + i] ^ signMask) - signMask;
         }
     }
+
+    /// Writes x as a fraction, numerator then denominator.
+    void xAsFraction(long[] target, int offset) {
+        System.arraycopy(v, X, target, offset, Field.DIGITS);
+        System.arraycopy(v, ZZ, target, offset + Field.DIGITS, Field.DIGITS);
+    }
 }

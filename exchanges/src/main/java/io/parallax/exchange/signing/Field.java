@@ -421,4 +421,10 @@ final class Field {
             c[i] &= MASK;
         }
     }
+
+    /// Like [#isZero(long[], int)], without garbage; scratch takes five entries.
+    static boolean isZero(long[] a, int ao, long[] scratch) {
+        toCanonical(scratch, a, ao);
+        return (scratch[0] | scratch[1] | scratch[2] | scratch[3] | scratch[4]) == 0;
+    }
 }

@@ -257,4 +257,17 @@ final class ScalarField {
         }
         return borrow == 1;
     }
+
+    /// z = 1/a in variable time, for public values. The working space must be for n; scratch takes five entries.
+    static void invertPublic(long[] z, int zo, long[] a, int ao, PublicInverse inverse, long[] scratch) {
+        toCanonical(scratch, a, ao);
+        inverse.invert(scratch);
+        multiply(z, zo, scratch, 0, R_SQUARED, 0);
+    }
+
+    /// Out of Montgomery form, into four words; scratch takes five entries.
+    static void toWords(long[] words, long[] a, int ao, long[] scratch) {
+        toCanonical(scratch, a, ao);
+        Field.joinWords(scratch, words);
+    }
 }
