@@ -24,6 +24,7 @@ public final class TimingLeakCheck {
     /// Inputs are made this many at a time, so that making them does not disturb each measurement.
     private static final int BATCH = 256;
     private static final int WARM_UP_BATCHES = 150;
+    private static final int SAMPLES_MIN = 100_000;
 
     private final SplittableRandom random;
     private final boolean[] fixed = new boolean[BATCH];
@@ -49,17 +50,20 @@ public final class TimingLeakCheck {
 
     public static void main(String[] args) {
         int samples = args.length == 0 ? 1_000_000 : Integer.parseInt(args[0]);
-        boolean vector = VectorPath.prepare();
+        if (samples < SAMPLES_MIN) {
+            throw new IllegalArgumentException("at least " + SAMPLES_MIN + " samples, found " + samples);
+        }
+        VectorPath.prepare();
         System.out.printf(
                 Locale.ROOT,
-                "seed %d, %s, %s %s, k*G and signatures on %s path%n%n",
+                "seed %d, %s %s on %s, path %s%n%n",
                 SEED,
                 System.getProperty("java.vm.name"),
                 System.getProperty("java.runtime.version"),
                 System.getProperty("os.arch"),
-                vector ? "the vector" : "the scalar");
+                VectorPath.description());
         System.out.printf(
-                "%-52s %9s %11s %11s %9s %7s  %s%n",
+                "%-42s %9s %11s %11s %9s %7s  %s%n",
                 "fixed against random", "samples", "fixed ns", "random ns", "max |t|", "below", "verdict");
         TimingLeakCheck check = new TimingLeakCheck(new SplittableRandom(SEED));
         SplittableRandom keys = new SplittableRandom(SEED + 1);
@@ -71,21 +75,14 @@ public final class TimingLeakCheck {
         check.measure("k*G, k random", samples, new GeneratorMultiple(anyScalar), Expectation.NO_DIFFERENCE);
         check.measure("k*G, k = 1", samples, new GeneratorMultiple(lowest), Expectation.NO_DIFFERENCE);
         check.measure("k*G, k = n - 1", samples, new GeneratorMultiple(highest), Expectation.NO_DIFFERENCE);
+        int fewer = samples / 4;
+        check.measure("signature, all random", fewer, new Signature(null, null), Expectation.NO_DIFFERENCE);
+        check.measure("signature, key random", fewer, new Signature(anyScalar, null), Expectation.NO_DIFFERENCE);
+        check.measure("signature, key 1", fewer, new Signature(lowest, null), Expectation.NO_DIFFERENCE);
+        check.measure("signature, key n - 1", fewer, new Signature(highest, null), Expectation.NO_DIFFERENCE);
+        Felt message = Signature.hash(bytes(anyScalar), keys);
         check.measure(
-                "signature, key random, random messages",
-                samples / 4,
-                new Signature(anyScalar, keys, false),
-                Expectation.NO_DIFFERENCE);
-        check.measure(
-                "signature, key 1, random messages",
-                samples / 4,
-                new Signature(lowest, keys, false),
-                Expectation.NO_DIFFERENCE);
-        check.measure(
-                "signature, key and message fixed, so blinding too",
-                samples / 4,
-                new Signature(anyScalar, keys, true),
-                Expectation.NONE);
+                "signature, key and message, so blinding", fewer, new Signature(anyScalar, message), Expectation.NONE);
         System.out.println(check.asExpected ? "\nall as expected" : "\nNOT AS EXPECTED");
         System.exit(check.asExpected ? 0 : 1);
     }
@@ -131,7 +128,7 @@ public final class TimingLeakCheck {
         boolean asExpected = expectation == Expectation.NONE || differs == (expectation == Expectation.DIFFERENCE);
         System.out.printf(
                 Locale.ROOT,
-                "%-52s %9d %11d %11d %9.2f %6.1f%%  %s%s%n",
+                "%-42s %9d %11d %11d %9.2f %6.1f%%  %s%s%n",
                 name,
                 nanos.length,
                 median(nanos, groups, true),
@@ -234,47 +231,40 @@ public final class TimingLeakCheck {
         }
     }
 
-    /// A signature by one key against signatures by many, over messages whose first candidate for the nonce is taken,
-    /// as rejected ones take time and say nothing about the one that is used. Both groups have as
-    /// many signers, which lie between each other.
+    /// A signature by one key against signatures by others, over messages whose first candidate for the nonce
+    /// is taken, as rejected ones take time and say nothing about the one that is used. Every sample has a
+    /// signer of its own, made in turn: signers that are kept lie in different parts of the memory by group,
+    /// which shows in nanoseconds.
     private static final class Signature implements Subject {
-        private static final int SIGNERS = 64;
+        /// Null for random keys in both groups.
+        private final byte @Nullable [] fixedKey;
+        /// Null for random messages in both groups.
+        private final @Nullable Felt fixedHash;
 
-        private final boolean fixedMessage;
-        private final byte[][][] keys = new byte[2][SIGNERS][];
-        private final StarkSigner[][] signers = new StarkSigner[2][SIGNERS];
-        private final StarkSigner[] signer = new StarkSigner[BATCH];
+        private final StarkSigner[] signers = new StarkSigner[BATCH];
         private final Felt[] hashes = new Felt[BATCH];
-        private final Felt hash;
 
-        Signature(long[] fixedKey, SplittableRandom random, boolean fixedMessage) {
-            this.fixedMessage = fixedMessage;
-            for (int i = 0; i < SIGNERS; i++) {
-                for (int group = 0; group < 2; group++) {
-                    keys[group][i] = bytes(group == 0 ? fixedKey : scalar(random));
-                    signers[group][i] = new StarkSigner(Secret.of(keys[group][i]));
-                }
-            }
-            hash = hash(keys[0][0], random);
+        Signature(long @Nullable [] fixedKey, @Nullable Felt fixedHash) {
+            this.fixedKey = fixedKey == null ? null : bytes(fixedKey);
+            this.fixedHash = fixedHash;
         }
 
         @Override
         public void prepare(int place, boolean fixed, SplittableRandom random) {
-            int group = fixed ? 0 : 1;
-            int i = random.nextInt(SIGNERS);
-            Felt drawn = hash(keys[group][i], random);
-            signer[place] = signers[group][i];
-            // A copy, so that it lies beside the others.
-            hashes[place] =
-                    fixed && fixedMessage ? new Felt(hash.word0(), hash.word1(), hash.word2(), hash.word3()) : drawn;
+            byte[] drawn = bytes(scalar(random));
+            byte[] key = fixed && fixedKey != null ? fixedKey : drawn;
+            Felt hash = hash(key, random);
+            Felt chosen = fixed && fixedHash != null ? fixedHash : hash;
+            signers[place] = new StarkSigner(Secret.of(key));
+            hashes[place] = new Felt(chosen.word0(), chosen.word1(), chosen.word2(), chosen.word3());
         }
 
         @Override
         public void run(int place) {
-            signer[place].sign(hashes[place]);
+            signers[place].sign(hashes[place]);
         }
 
-        private static Felt hash(byte[] key, SplittableRandom random) {
+        static Felt hash(byte[] key, SplittableRandom random) {
             while (true) {
                 long[] words = scalar(random);
                 Felt hash = new Felt(words[0], words[1], words[2], words[3]);
