@@ -47,12 +47,14 @@ public class SigningBenchmark {
     private final Felt[] felts = new Felt[INPUTS];
     private final Felt[] hashes = new Felt[INPUTS];
     private final StarkSignature[] signatures = new StarkSignature[INPUTS];
+    private final Felt[] numbers = new Felt[INPUTS];
     private final long[] sizes = new long[INPUTS];
     private final long[] prices = new long[INPUTS];
     private final StarkSigner signer =
             new StarkSigner(Secret.fromHex("0x2dccce1da22003777062ee0870e9881b460a8b7eca276870f57c601f182136c"));
     private final OrderSigner orders = OrderSigner.prepare(signer, CHAIN, account, MARKET, OrderSide.BUY, TYPE);
     private final OrderMessage message = OrderMessage.prepare(CHAIN, account, MARKET, OrderSide.BUY, TYPE);
+    private final byte[] text = new byte[StarkSignature.TEXT_BYTES_MAX];
     private int next;
 
     /// Makes the inputs from a fixed seed, and the vector path ready when it is asked for.
@@ -62,6 +64,7 @@ public class SigningBenchmark {
         for (int i = 0; i < INPUTS; i++) {
             felts[i] = new Felt(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong() >>> 5);
             hashes[i] = new Felt(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong() >>> 5);
+            numbers[i] = Felt.of(random.nextLong() >>> 24);
             signatures[i] = signer.sign(hashes[i]);
             sizes[i] = 1_000 * random.nextLong(1, 1_000_000);
             prices[i] = 10_000_000 * random.nextLong(500_000, 700_000);
@@ -83,10 +86,17 @@ public class SigningBenchmark {
         return Pedersen.hash(felts[i], hashes[i]);
     }
 
-    /// RFC 6979 nonce and signature of a hash.
+    /// A right operand of 40 bits.
     @Benchmark
-    public StarkSignature sign() {
-        return signer.sign(hashes[next++ & (INPUTS - 1)]);
+    public Felt pedersenShort() {
+        int i = next++ & (INPUTS - 1);
+        return Pedersen.hash(felts[i], numbers[i]);
+    }
+
+    /// RFC 6979 nonce and signature of a hash, as text.
+    @Benchmark
+    public int sign() {
+        return signer.sign(hashes[next++ & (INPUTS - 1)], text, 0);
     }
 
     /// With the public key's x alone.
@@ -103,11 +113,18 @@ public class SigningBenchmark {
         return message.hash(sizes[i], prices[i], 1_700_000_000_000L + next);
     }
 
-    /// The nine hashes and the signature.
+    /// The nine hashes and the signature, as text.
     @Benchmark
-    public StarkSignature preparedOrder() {
+    public int preparedOrder() {
         int i = next++ & (INPUTS - 1);
-        return orders.sign(sizes[i], prices[i], 1_700_000_000_000L + next);
+        return orders.sign(sizes[i], prices[i], 1_700_000_000_000L + next, text, 0);
+    }
+
+    /// The same with the timestamp known ahead: five hashes and the signature.
+    @Benchmark
+    public int preparedOrderAtKnownTime() {
+        int i = next++ & (INPUTS - 1);
+        return orders.sign(sizes[i], prices[i], 1_700_000_000_000L, text, 0);
     }
 
     /// All eighteen hashes and the signature.

@@ -33,6 +33,9 @@ public class SigningPrimitivesBenchmark {
     private final long[] words = {random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong() >>> 5};
     private final long[] scratch = new long[CurvePoint.AFFINE];
     private final PublicInverse inverse = new PublicInverse(Field.P);
+    private final VectorGenerator vectorGenerator = new VectorGenerator();
+    private final long[] numerator = new long[Field.DIGITS];
+    private final long[] denominator = new long[Field.DIGITS];
     private final CurvePoint product = new CurvePoint();
     private final CurvePoint sum = sum();
 
@@ -97,6 +100,16 @@ public class SigningPrimitivesBenchmark {
             GeneratorTable.multiply(product, words, scratch);
         }
         return product;
+    }
+
+    /// The same on vectors.
+    @Benchmark
+    public long[] vectorGeneratorMultiple() {
+        for (int i = 0; i < OPERATIONS; i++) {
+            words[0] += 0x9e3779b97f4a7c15L;
+            vectorGenerator.multiply(words, numerator, denominator);
+        }
+        return numerator;
     }
 
     @Benchmark

@@ -190,6 +190,11 @@ public final class TimingLeakCheck {
 
         private final long[] scalars = new long[4 * BATCH];
         private final long[] scalar = new long[4];
+        /// Null where the scalar path serves.
+        private final @Nullable VectorGenerator vector = VectorPath.isReady() ? new VectorGenerator() : null;
+
+        private final long[] numerator = new long[Field.DIGITS];
+        private final long[] denominator = new long[Field.DIGITS];
         private final CurvePoint product = new CurvePoint();
         private final long[] scratch = new long[CurvePoint.AFFINE];
 
@@ -206,7 +211,11 @@ public final class TimingLeakCheck {
         @Override
         public void run(int place) {
             System.arraycopy(scalars, 4 * place, scalar, 0, 4);
-            GeneratorTable.multiply(product, scalar, scratch);
+            if (vector != null) {
+                vector.multiply(scalar, numerator, denominator);
+            } else {
+                GeneratorTable.multiply(product, scalar, scratch);
+            }
         }
     }
 

@@ -5,8 +5,10 @@ import io.parallax.exchange.signing.Felt;
 import io.parallax.exchange.signing.OrderSide;
 import io.parallax.exchange.signing.OrderSigner;
 import io.parallax.exchange.signing.ParadexMessages;
+import io.parallax.exchange.signing.StarkSignature;
 import io.parallax.exchange.signing.StarkSigner;
 import io.parallax.instrument.Side;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -23,6 +25,7 @@ final class ParadexSigner {
     private final String accountAddress;
     private final Felt account;
     private final Map<Kind, OrderSigner> orders = new HashMap<>();
+    private final byte[] text = new byte[StarkSignature.TEXT_BYTES_MAX];
 
     ParadexSigner(Credentials credentials, String chainId) {
         this.signer = new StarkSigner(credentials.privateKey());
@@ -54,9 +57,9 @@ final class ParadexSigner {
 
     /// The signature of a limit order, as the body wants it.
     String sign(String symbol, Side side, long quantityE8, long limitPriceE8, long timestampEpochMillis) {
-        return orders.computeIfAbsent(new Kind(symbol, side), this::prepare)
-                .sign(quantityE8, limitPriceE8, timestampEpochMillis)
-                .toText();
+        int length = orders.computeIfAbsent(new Kind(symbol, side), this::prepare)
+                .sign(quantityE8, limitPriceE8, timestampEpochMillis, text, 0);
+        return new String(text, 0, length, StandardCharsets.US_ASCII);
     }
 
     private OrderSigner prepare(Kind kind) {

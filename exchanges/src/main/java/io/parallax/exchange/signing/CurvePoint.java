@@ -132,22 +132,9 @@ final class CurvePoint {
         return Field.isZero(v, ZZ);
     }
 
-    /// Whether x equals the given element, without an inversion.
-    boolean hasX(long[] x, int offset) {
-        Field.multiply(v, S, x, offset, v, ZZ);
-        Field.subtract(v, S, v, S, v, X);
-        return Field.isZero(v, S);
-    }
-
     /// Writes x to the target. The target must not be this point's array.
     void affineX(long[] target, int offset) {
         Field.invert(v, S, v, ZZ, v, T);
-        Field.multiply(target, offset, v, X, v, S);
-    }
-
-    /// Like [#affineX], for public points, in variable time.
-    void affineXOfPublic(long[] target, int offset, PublicInverse inverse) {
-        Field.invertPublic(v, S, v, ZZ, inverse);
         Field.multiply(target, offset, v, X, v, S);
     }
 

@@ -74,7 +74,11 @@ final class PedersenHasher {
 
     Felt hash(Felt a, Felt b) {
         VectorPath.words(a, words);
-        hash(words, b.word0(), b.word1(), b.word2(), b.word3());
+        if ((b.word1() | b.word2() | b.word3()) == 0 && b.word0() >= 0) {
+            hash(words, b.word0());
+        } else {
+            hash(words, b.word0(), b.word1(), b.word2(), b.word3());
+        }
         return new Felt(words[0], words[1], words[2], words[3]);
     }
 

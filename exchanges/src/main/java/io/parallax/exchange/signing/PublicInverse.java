@@ -21,6 +21,8 @@ final class PublicInverse {
     private static final int HALF = 30;
     private static final long HALF_MASK = (1L << HALF) - 1;
     private static final int LEADING_BITS = 33;
+    /// A round takes about 60 bits off 504, nearly always seven suffice.
+    private static final int ROUNDS_MAX = 20;
 
     private final long[] modulus = new long[LIMBS];
     /// modulus⁻¹ mod 2⁶⁰.
@@ -74,7 +76,11 @@ final class PublicInverse {
     private void divide() {
         System.arraycopy(modulus, 0, f, 0, LIMBS);
         Arrays.fill(d, 0);
+        int rounds = 0;
         while ((g[0] | g[1] | g[2] | g[3] | g[4]) != 0) {
+            if (++rounds > ROUNDS_MAX) {
+                throw new IllegalStateException("a division did not end; the modulus is not prime");
+            }
             findMatrix();
             updateNumbers();
             if (f[LIMBS - 1] < 0) {

@@ -35,7 +35,6 @@ final class ScalarField {
     };
     private static final VarHandle BIG_ENDIAN =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-    private static final BigInteger INVERSION_EXPONENT = N.subtract(BigInteger.TWO);
 
     private ScalarField() {}
 
@@ -160,17 +159,6 @@ final class ScalarField {
         Field.add(z, zo, a, ao, b, bo);
     }
 
-    /// z = 1/a by Fermat, a^(n-2); 0 for 0. The exponent is public. z and a must differ.
-    static void invert(long[] z, int zo, long[] a, int ao) {
-        System.arraycopy(a, ao, z, zo, DIGITS);
-        for (int bit = INVERSION_EXPONENT.bitLength() - 2; bit >= 0; bit--) {
-            multiply(z, zo, z, zo, z, zo);
-            if (INVERSION_EXPONENT.testBit(bit)) {
-                multiply(z, zo, z, zo, a, ao);
-            }
-        }
-    }
-
     /// Into Montgomery form, from four words, least significant first.
     static void fromWords(long[] z, int zo, long[] words, int wo) {
         Field.splitWords(z, zo, words[wo], words[wo + 1], words[wo + 2], words[wo + 3]);
@@ -193,7 +181,11 @@ final class ScalarField {
                 (c[3] >>> 39) | (c[4] << 12));
     }
 
-    /// Like [#toFelt], into four words from `to` on. Scratch takes five entries.
+    /// Like [#toFelt], into four words. Scratch takes five entries.
+    static void toWords(long[] words, long[] a, int ao, long[] scratch) {
+        toWords(words, 0, a, ao, scratch);
+    }
+
     static void toWords(long[] words, int to, long[] a, int ao, long[] scratch) {
         toCanonical(scratch, a, ao);
         Field.joinWords(scratch, words, to);
@@ -263,11 +255,5 @@ final class ScalarField {
         toCanonical(scratch, a, ao);
         inverse.invert(scratch);
         multiply(z, zo, scratch, 0, R_SQUARED, 0);
-    }
-
-    /// Out of Montgomery form, into four words; scratch takes five entries.
-    static void toWords(long[] words, long[] a, int ao, long[] scratch) {
-        toCanonical(scratch, a, ao);
-        Field.joinWords(scratch, words);
     }
 }
