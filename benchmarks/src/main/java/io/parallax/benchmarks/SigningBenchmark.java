@@ -69,7 +69,8 @@ public class SigningBenchmark {
             sizes[i] = 1_000 * random.nextLong(1, 1_000_000);
             prices[i] = 10_000_000 * random.nextLong(500_000, 700_000);
         }
-        if (path.equals("vector") && !VectorPath.prepare()) {
+        System.setProperty("parallax.signing.vector", Boolean.toString(path.equals("vector")));
+        if (VectorPath.prepare() != path.equals("vector")) {
             throw new IllegalStateException(VectorPath.description());
         }
     }

@@ -67,7 +67,8 @@ public class SigningPeersBenchmark {
 
         @Setup
         public void prepare() {
-            if (path.equals("vector") && !VectorPath.prepare()) {
+            System.setProperty("parallax.signing.vector", Boolean.toString(path.equals("vector")));
+            if (VectorPath.prepare() != path.equals("vector")) {
                 throw new IllegalStateException(VectorPath.description());
             }
         }

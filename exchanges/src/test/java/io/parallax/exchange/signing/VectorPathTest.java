@@ -183,6 +183,19 @@ class VectorPathTest {
         assertThat(Pedersen.hash(small, large)).isEqualTo(pair);
     }
 
+    @Test
+    void staysOffWhereItIsSwitchedOff() {
+        System.setProperty(VectorPath.SWITCH, "false");
+        try {
+            assertThat(VectorPath.prepare()).isFalse();
+            assertThat(VectorPath.isReady()).isFalse();
+            assertThat(VectorPath.description()).startsWith("scalar:").contains(VectorPath.SWITCH);
+            assertThat(PedersenTables.best()).isNotSameAs(PedersenTables.smallest());
+        } finally {
+            System.clearProperty(VectorPath.SWITCH);
+        }
+    }
+
     private void assertSame(VectorPedersen vector, PedersenHasher scalar, Felt a, Felt b) {
         for (PedersenTables tables : List.of(PedersenTables.smallest(), PedersenTables.buildLarge())) {
             long[] expected = words(a);
