@@ -1,0 +1,136 @@
+package io.parallax.execution;
+
+import io.parallax.execution.RepairPolicy.Purpose;
+import io.parallax.strategy.Direction;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The cycle that runs and the count of those that ended; feeds the breaker and tells results. Thread: engine
+/// only.
+final class CycleLog {
+    private final PairContext pair;
+    private @Nullable RunningCycle cycle;
+    private CycleResult.@Nullable Outcome unpublished;
+    private Optional<CycleResult> lastResult = Optional.empty();
+    private long started;
+    private long completed;
+    private long failed;
+    private long nothingFilled;
+
+    CycleLog(PairContext pair) {
+        this.pair = pair;
+    }
+
+    RunningCycle start(Direction direction, long entryPpm, long nowNanos) {
+        started++;
+        RunningCycle begun = new RunningCycle(started, direction, entryPpm, pair.position, nowNanos);
+        cycle = begun;
+        return begun;
+    }
+
+    void onRefused() {
+        if (cycle != null) {
+            cycle.onRefused();
+        }
+    }
+
+    /// A position is held: of the running cycle, or one that was found and is a cycle from now on.
+    void onHedged(long nowNanos) {
+        RunningCycle running = cycle == null ? start(pair.position.direction().orElseThrow(), 0, nowNanos) : cycle;
+        running.onHedged(pair.position.matchedE8());
+    }
+
+    void onNaked(long nanos) {
+        if (cycle != null) {
+            cycle.onNaked(nanos);
+        }
+    }
+
+    /// Nothing is held any more.
+    void end(long nowNanos) {
+        if (cycle != null) {
+            finish(outcome(cycle), nowNanos);
+        }
+    }
+
+    /// Both exchanges are flat, and not by what we know.
+    void abandon(long nowNanos) {
+        if (cycle != null) {
+            finish(CycleResult.Outcome.FAILED, nowNanos);
+        }
+    }
+
+    private CycleResult.Outcome outcome(RunningCycle ended) {
+        if (pair.purpose == Purpose.EXIT) {
+            return CycleResult.Outcome.COMPLETED;
+        }
+        boolean filled = hasFilled(pair.a) || hasFilled(pair.b);
+        return filled || ended.refused() || pair.purpose == Purpose.FOUND
+                ? CycleResult.Outcome.FAILED
+                : CycleResult.Outcome.NOTHING_FILLED;
+    }
+
+    private static boolean hasFilled(LegDesk desk) {
+        return desk.order().filter(order -> order.filledE8() > 0).isPresent();
+    }
+
+    private void finish(CycleResult.Outcome outcome, long nowNanos) {
+        unpublished = outcome;
+        switch (outcome) {
+            case COMPLETED -> {
+                completed++;
+                pair.breaker.onSuccess();
+            }
+            case NOTHING_FILLED -> nothingFilled++;
+            case FAILED -> {
+                failed++;
+                if (pair.breaker.onFailure(nowNanos)) {
+                    pair.out.alert(
+                            "breaker open after " + pair.settings.limits().failuresMax() + " failed cycles", nowNanos);
+                }
+                if (pair.breaker.isExhausted(nowNanos)) {
+                    pair.haltAfterRepair = HaltReason.BREAKER_DAY;
+                }
+            }
+        }
+        publish(nowNanos);
+    }
+
+    /// Tells the result of a cycle once every execution has its price.
+    void publish(long nowNanos) {
+        CycleResult.Outcome outcome = unpublished;
+        if (outcome == null || cycle == null || !pair.position.isSettled()) {
+            return;
+        }
+        CycleResult result = cycle.finish(outcome, pair.position, nowNanos);
+        unpublished = null;
+        cycle = null;
+        lastResult = Optional.of(result);
+        pair.out.tell(new EngineNotice.CycleFinished(pair.settings.id(), result, nowNanos));
+    }
+
+    /// Whether a cycle that ended waits for the price of an execution.
+    boolean isUnpublished() {
+        return unpublished != null;
+    }
+
+    Optional<Direction> direction() {
+        return Optional.ofNullable(cycle).map(RunningCycle::direction);
+    }
+
+    Optional<CycleResult> lastResult() {
+        return lastResult;
+    }
+
+    long completed() {
+        return completed;
+    }
+
+    long failed() {
+        return failed;
+    }
+
+    long nothingFilled() {
+        return nothingFilled;
+    }
+}

@@ -1,0 +1,135 @@
+package io.parallax.execution;
+
+import io.parallax.exchange.AccountEvent.LeverageReported;
+import io.parallax.execution.RepairPolicy.Purpose;
+import io.parallax.position.PairPosition.Shape;
+import io.parallax.risk.Blocker;
+import io.parallax.risk.EntryCheck;
+import io.parallax.strategy.SpreadOpportunity;
+
+/// FLAT and COOLDOWN: waits for an entry that every rule allows, and sends it. Thread: engine only.
+final class Entering {
+    private static final long MILLI = 1_000_000L;
+    private static final long UNSETTLED_NANOS_MAX = 60_000 * MILLI;
+
+    private final PairContext pair;
+    private final PairMachine machine;
+    private final InFlight inFlight;
+    private final CycleLog cycles;
+    private final EntryConditions conditions;
+    private Blocker toldBlocker = Blocker.NONE;
+
+    Entering(PairContext pair, PairMachine machine, InFlight inFlight, CycleLog cycles) {
+        this.pair = pair;
+        this.machine = machine;
+        this.inFlight = inFlight;
+        this.cycles = cycles;
+        this.conditions = new EntryConditions(pair, cycles);
+    }
+
+    void onLeverage(LegDesk desk, LeverageReported reported, long nowNanos) {
+        conditions.onLeverage(desk, reported, nowNanos);
+    }
+
+    boolean flat(long nowNanos) {
+        if (machine.haltIfDue(nowNanos)) {
+            return true;
+        }
+        if (pair.position.shape() != Shape.FLAT) {
+            pair.purpose = Purpose.FOUND;
+            return inFlight.onShape(nowNanos);
+        }
+        conditions.confirmLeverage(nowNanos);
+        Blocker standing = conditions.standing(nowNanos);
+        if (standing != Blocker.NONE) {
+            drop(standing, nowNanos);
+            return false;
+        }
+        if (!pair.opportunities.isFull()) {
+            pair.gate.count(Blocker.SPREAD);
+            toldBlocker = Blocker.NONE;
+            return false;
+        }
+        long ageNanos = nowNanos - pair.opportunities.decisionNanos();
+        SpreadOpportunity opportunity = pair.opportunities.take().orElseThrow();
+        Blocker broken = pair.gate.firstBroken(check(opportunity, ageNanos));
+        pair.gate.count(broken);
+        if (broken != Blocker.NONE) {
+            tellDropped(opportunity, broken, nowNanos);
+            return false;
+        }
+        enter(opportunity, nowNanos);
+        return true;
+    }
+
+    private EntryCheck check(SpreadOpportunity opportunity, long ageNanos) {
+        return new EntryCheck(
+                pair.index,
+                opportunity.direction(),
+                pair.executor.entryQuantityE8(),
+                ageNanos,
+                pair.executor.roundTripFeesPpm(),
+                pair.settings.entryPpm() + pair.settings.exitPpm(),
+                pair.a.instrument(),
+                pair.b.instrument(),
+                pair.a.book(),
+                pair.b.book());
+    }
+
+    private void drop(Blocker blocker, long nowNanos) {
+        pair.gate.count(blocker);
+        if (pair.opportunities.isFull() && blocker != toldBlocker) {
+            pair.opportunities.take().ifPresent(opportunity -> tellDropped(opportunity, blocker, nowNanos));
+        }
+        pair.opportunities.clear();
+    }
+
+    private void tellDropped(SpreadOpportunity opportunity, Blocker blocker, long nowNanos) {
+        if (blocker != toldBlocker) {
+            toldBlocker = blocker;
+            pair.out.tell(new EngineNotice.OpportunityDropped(
+                    pair.settings.id(), opportunity.direction(), opportunity.entryPpm(), blocker, nowNanos));
+        }
+    }
+
+    private void enter(SpreadOpportunity opportunity, long nowNanos) {
+        cycles.start(opportunity.direction(), opportunity.entryPpm(), nowNanos);
+        pair.purpose = Purpose.ENTRY;
+        pair.inferred = false;
+        pair.executor.enter(opportunity, nowNanos);
+        pair.resources.counters().opportunitiesTaken++;
+        toldBlocker = Blocker.NONE;
+        machine.fire(PairEvent.ENTRY_SIGNAL, opportunity.entryPpm() + " ppm", nowNanos);
+        pair.out.tell(new EngineNotice.OpportunityTaken(
+                pair.settings.id(),
+                opportunity.direction(),
+                opportunity.entryPpm(),
+                pair.executor.entryQuantityE8(),
+                opportunity.triggerNanos(),
+                nowNanos));
+        pair.tellPlaced(nowNanos);
+    }
+
+    boolean cooldown(long nowNanos) {
+        pair.opportunities.clear();
+        pair.gate.count(Blocker.NOT_FLAT);
+        if (machine.haltIfDue(nowNanos)) {
+            return true;
+        }
+        if (pair.position.shape() != Shape.FLAT) {
+            pair.purpose = Purpose.FOUND;
+            return inFlight.onShape(nowNanos);
+        }
+        if (!pair.position.isSettled()) {
+            if (nowNanos - machine.sinceNanos() >= UNSETTLED_NANOS_MAX) {
+                machine.halt(HaltReason.LEDGER_MISMATCH, "an execution without a price", nowNanos);
+                return true;
+            }
+            return false;
+        }
+        if (nowNanos < pair.cooldownUntilNanos || !pair.isConfirmed()) {
+            return false;
+        }
+        return machine.fire(PairEvent.COOLED_DOWN, "", nowNanos);
+    }
+}

@@ -1,0 +1,125 @@
+package io.parallax.execution;
+
+import static io.parallax.execution.TrackedOrder.NEVER;
+
+import io.parallax.exchange.AccountEvent.LeverageReported;
+import io.parallax.exchange.ExchangeCommand;
+import io.parallax.risk.Blocker;
+
+/// What must hold before an entry whatever the spread is: the operator's will, what the exchanges allow, and
+/// what we must know. Thread: engine only.
+final class EntryConditions {
+    private static final long MILLI = 1_000_000L;
+    private static final long LEVERAGE_RETRY_NANOS = 5_000 * MILLI;
+
+    private final PairContext pair;
+    private final CycleLog cycles;
+    private boolean tradingLeverageA;
+    private boolean tradingLeverageB;
+    private long leverageAskedNanos = NEVER;
+
+    EntryConditions(PairContext pair, CycleLog cycles) {
+        this.pair = pair;
+        this.cycles = cycles;
+    }
+
+    /// The first condition, apart from the market, that forbids entries now.
+    Blocker standing(long nowNanos) {
+        switch (pair.mode) {
+            case KILLED -> {
+                return Blocker.KILLED;
+            }
+            case SHUTTING_DOWN -> {
+                return Blocker.SHUTTING_DOWN;
+            }
+            case DRAINING, FLATTENING -> {
+                return Blocker.DRAINING;
+            }
+            case PAUSED -> {
+                return Blocker.PAUSED;
+            }
+            case ARMED -> {}
+        }
+        if (pair.settings.cyclesMax() > 0 && cycles.completed() >= pair.settings.cyclesMax()) {
+            return Blocker.CYCLES_DONE;
+        }
+        if (pair.breaker.isOpen(nowNanos)) {
+            return Blocker.BREAKER;
+        }
+        if (pair.entriesBlockedUntilNanos != NEVER && nowNanos < pair.entriesBlockedUntilNanos) {
+            return Blocker.COOLING_DOWN;
+        }
+        return unknownOrClosed(nowNanos);
+    }
+
+    private Blocker unknownOrClosed(long nowNanos) {
+        LegDesk a = pair.a;
+        LegDesk b = pair.b;
+        if (!a.instrument().tradable() || !b.instrument().tradable()) {
+            return Blocker.INSTRUMENT_HALTED;
+        }
+        if (!a.gate().allowsIncrease()) {
+            return Blocker.GATE_A;
+        }
+        if (!b.gate().allowsIncrease()) {
+            return Blocker.GATE_B;
+        }
+        if (!pair.cashA.isStartKnown() || !pair.cashB.isStartKnown()) {
+            return Blocker.BALANCE;
+        }
+        if (!tradingLeverageA || !tradingLeverageB) {
+            return Blocker.LEVERAGE;
+        }
+        if (pair.hasLiveOrder()) {
+            return Blocker.ORDER_LIVE;
+        }
+        if (!pair.isConfirmed() || !pair.position.isSettled()) {
+            return Blocker.POSITION_UNCONFIRMED;
+        }
+        if (!a.book().isUsable(nowNanos, a.settings().bookAgeEntryMillis() * MILLI)) {
+            return Blocker.BOOK_A;
+        }
+        if (!b.book().isUsable(nowNanos, b.settings().bookAgeEntryMillis() * MILLI)) {
+            return Blocker.BOOK_B;
+        }
+        return Blocker.NONE;
+    }
+
+    /// Sets the leverage where the exchange has not yet said that it is set.
+    void confirmLeverage(long nowNanos) {
+        boolean due = leverageAskedNanos == NEVER || nowNanos - leverageAskedNanos >= LEVERAGE_RETRY_NANOS;
+        if ((tradingLeverageA && tradingLeverageB) || !due) {
+            return;
+        }
+        leverageAskedNanos = nowNanos;
+        if (!tradingLeverageA) {
+            setLeverage(pair.a);
+        }
+        if (!tradingLeverageB) {
+            setLeverage(pair.b);
+        }
+    }
+
+    private void setLeverage(LegDesk desk) {
+        pair.out.send(new ExchangeCommand.SetLeverage(desk.exchange(), desk.symbol(), pair.settings.leverage()));
+    }
+
+    void onLeverage(LegDesk desk, LeverageReported reported, long nowNanos) {
+        if (!reported.symbol().equals(desk.symbol())) {
+            return;
+        }
+        int expected = pair.settings.leverage();
+        boolean matches = reported.leverage() == expected;
+        if (desk == pair.a) {
+            tradingLeverageA = matches;
+        } else {
+            tradingLeverageB = matches;
+        }
+        if (!matches) {
+            pair.out.alert(
+                    desk.exchange() + " leverage is " + reported.leverage() + ", expected " + expected
+                            + "; no entries until it is",
+                    nowNanos);
+        }
+    }
+}
