@@ -89,7 +89,10 @@ final class Halted {
     private void reduce(LegDesk desk, long quantityE8, OrderIntent intent, long capPpm, long nowNanos) {
         boolean usable = desk.book().isUsable(nowNanos, desk.settings().bookAgeExitMillis() * MILLI);
         long tradableE8 = desk.instrument().roundDownToLotE8(quantityE8);
-        if (!usable || !desk.gate().allowsReduce() || tradableE8 == 0) {
+        boolean allowed = pair.position.isNaked()
+                ? desk.gate().allowsRepair(nowNanos)
+                : desk.gate().allowsReduce();
+        if (!usable || !allowed || tradableE8 == 0) {
             return;
         }
         Side side = desk.ledger().quantityE8() > 0 ? Side.SELL : Side.BUY;

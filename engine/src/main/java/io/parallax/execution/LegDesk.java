@@ -231,6 +231,9 @@ final class LegDesk {
         if (after.terminal()) {
             watch.askSoon();
             scheduleReread(about, 0);
+            if (about.wasWorkedOn()) {
+                gate.onOrderTaken(about.sentNanos(), nowNanos);
+            }
         }
         out.tell(new EngineNotice.OrderChanged(
                 out.bot(),

@@ -18,6 +18,7 @@ final class RepairIncident {
     private long paidE8;
     private long valueE8;
     private long blockedSinceNanos = NEVER;
+    private long blockedAlertNanos = NEVER;
     private @Nullable TrackedOrder last;
     private long lastReferenceE8;
     private long lastEndedNanos = NEVER;
@@ -44,6 +45,10 @@ final class RepairIncident {
         }
         last = null;
         lastEndedNanos = ended.endedNanos();
+        if (ended.refusedForMode()) {
+            // It only asked whether the exchange is open again.
+            orders--;
+        }
         long fairE8 = FixedPoint.multiply(lastReferenceE8, ended.pricedE8(), Rounding.HALF_EVEN);
         long worseE8 = ended.request().side() == Side.BUY ? ended.notionalE8() - fairE8 : fairE8 - ended.notionalE8();
         paidE8 = Math.addExact(paidE8, Math.max(0, worseE8));
@@ -63,6 +68,15 @@ final class RepairIncident {
             blockedSinceNanos = nowNanos;
         }
         return nowNanos - blockedSinceNanos;
+    }
+
+    /// Whether it is time to say, or to say again, that nothing can be sent.
+    boolean takeAlertDue(long nowNanos, long repeatNanos) {
+        if (blockedAlertNanos != NEVER && nowNanos - blockedAlertNanos < repeatNanos) {
+            return false;
+        }
+        blockedAlertNanos = nowNanos;
+        return true;
     }
 
     /// When the last order ended: the next one is sized from reads made later than that.

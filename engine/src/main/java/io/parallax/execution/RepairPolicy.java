@@ -159,7 +159,7 @@ final class RepairPolicy {
 
     private Remedy unwind(
             Incident incident, LegDesk excess, long excessE8, long unwindPpm, String alternative, long nowNanos) {
-        if (!excess.gate().allowsReduce()) {
+        if (!excess.gate().allowsRepair(nowNanos)) {
             return new Remedy.Blocked(excess.exchange() + " takes no orders: "
                     + excess.gate().state() + " " + excess.gate().detail());
         }

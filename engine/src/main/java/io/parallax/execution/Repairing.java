@@ -81,7 +81,9 @@ final class Repairing {
                 }
                 pair.frozenByBlock = true;
                 machine.fire(PairEvent.REPAIR_BLOCKED, why, nowNanos);
-                machine.alert("FROZEN with " + pair.exposure() + ": " + why, nowNanos);
+                if (running.takeAlertDue(nowNanos, pair.timers.alertRepeatMillis() * MILLI)) {
+                    machine.alert("FROZEN with " + pair.exposure() + ": " + why, nowNanos);
+                }
                 return true;
             }
         }

@@ -333,6 +333,19 @@ public final class TrackedOrder {
         };
     }
 
+    /// Whether the exchange refused it for its mode, so that nothing came of it.
+    boolean refusedForMode() {
+        return state.terminal()
+                && filledE8() == 0
+                && error instanceof ExchangeError.Rejected rejected
+                && rejected.kind() == RejectionKind.MODE;
+    }
+
+    /// Whether the exchange let it meet the market: it was filled, or ended for want of something to hit.
+    boolean wasWorkedOn() {
+        return filledE8() > 0 || (state == OrderState.CANCELLED && seenAtExchange && !provenAbsent && error == null);
+    }
+
     /// Whether it was refused outright, at once or after acceptance.
     boolean refused() {
         return state == OrderState.REJECTED

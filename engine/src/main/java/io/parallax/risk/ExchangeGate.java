@@ -12,16 +12,24 @@ import java.util.Map;
 /// only.
 ///
 /// Once something closed the gate, it opens again only after every cause has been absent for five seconds.
+///
+/// An exchange that refuses an order for its mode takes no order at all until something shows that it does
+/// again: an order that it took, its order path coming up anew, or five minutes without another refusal. A leg
+/// without its mate does not wait for that: its repair asks again every two seconds, which costs a refusal at
+/// most. Whatever shows, nothing increases risk for five minutes after the last refusal: prices around such a
+/// phase are not to be trusted.
 public final class ExchangeGate {
     private static final long MILLI = 1_000_000L;
     private static final long REOPEN_NANOS = 5_000 * MILLI;
     private static final long DARK_NANOS = 10_000 * MILLI;
     private static final long MODE_NANOS = 300_000 * MILLI;
+    private static final long MODE_PROBE_NANOS = 2_000 * MILLI;
     private static final long UNKNOWN_WINDOW_NANOS = 60_000 * MILLI;
     private static final long UNKNOWN_CLOSED_NANOS = 300_000 * MILLI;
     private static final long RATE_LIMIT_NANOS = 1_000 * MILLI;
     private static final long SKEW_MILLIS_MAX = 500;
     private static final int UNKNOWN_MAX = 3;
+    private static final long NEVER = Long.MIN_VALUE;
 
     private final ExchangeId exchange;
     private final Map<Stream, StreamState> streams = new EnumMap<>(Stream.class);
@@ -30,7 +38,9 @@ public final class ExchangeGate {
     private long privateReadySinceNanos = Long.MAX_VALUE;
     private long allLostSinceNanos = Long.MAX_VALUE;
     private long bannedUntilNanos = Long.MIN_VALUE;
-    private long modeUntilNanos = Long.MIN_VALUE;
+    private long modeRefusedNanos = NEVER;
+    private GateState refusedMode = GateState.CANCEL_ONLY;
+    private boolean modeSuspected;
     private long degradedUntilNanos = Long.MIN_VALUE;
     private long clearSinceNanos = Long.MIN_VALUE;
     private long skewMillis;
@@ -45,7 +55,11 @@ public final class ExchangeGate {
 
     public void onStream(Stream stream, StreamState changed, String reason, long nowNanos) {
         boolean wasPrivateReady = isReady(Stream.PRIVATE);
+        boolean wasOrderEntryReady = isReady(Stream.ORDER_ENTRY);
         streams.put(stream, changed);
+        if (isReady(Stream.ORDER_ENTRY) && !wasOrderEntryReady) {
+            modeSuspected = false;
+        }
         if (!isReady(Stream.PRIVATE)) {
             privateReadySinceNanos = Long.MAX_VALUE;
         } else if (!wasPrivateReady) {
@@ -73,7 +87,7 @@ public final class ExchangeGate {
         switch (error) {
             case ExchangeError.Rejected(String code, String _, RejectionKind kind) -> {
                 if (kind == RejectionKind.MODE) {
-                    modeUntilNanos = nowNanos + MODE_NANOS;
+                    onModeRefused(code, nowNanos);
                 } else if (kind == RejectionKind.AUTHENTICATION) {
                     degrade("authentication refused with " + code, nowNanos + REOPEN_NANOS);
                 }
@@ -84,6 +98,22 @@ public final class ExchangeGate {
             case ExchangeError.NotSent _, ExchangeError.OutcomeUnknown _ -> {}
         }
         refresh(nowNanos);
+    }
+
+    /// Exchanges name the mode in the code of the refusal. What names none, as a market that is not open does, is
+    /// taken for the stricter one.
+    private void onModeRefused(String code, long nowNanos) {
+        modeRefusedNanos = nowNanos;
+        modeSuspected = true;
+        refusedMode = code.contains("POST_ONLY") ? GateState.POST_ONLY : GateState.CANCEL_ONLY;
+    }
+
+    /// The exchange worked on an order that was sent at `sentNanos`.
+    public void onOrderTaken(long sentNanos, long nowNanos) {
+        if (modeSuspected && sentNanos > modeRefusedNanos) {
+            modeSuspected = false;
+            refresh(nowNanos);
+        }
     }
 
     /// An order there became unknown; three within a minute close the gate for five.
@@ -130,9 +160,10 @@ public final class ExchangeGate {
             detail = "asked too often";
             return GateState.BANNED;
         }
-        if (nowNanos < modeUntilNanos) {
+        boolean modeRefused = modeRefusedNanos != NEVER && nowNanos - modeRefusedNanos < MODE_NANOS;
+        if (modeRefused && modeSuspected) {
             detail = "the exchange refused orders for its mode";
-            return GateState.POST_ONLY;
+            return refusedMode;
         }
         if (allLostSinceNanos != Long.MAX_VALUE && nowNanos - allLostSinceNanos >= DARK_NANOS) {
             detail = "no sign of life for 10 s";
@@ -150,6 +181,10 @@ public final class ExchangeGate {
             detail = degradedReason;
             return GateState.DEGRADED;
         }
+        if (modeRefused) {
+            detail = "the exchange refused orders for its mode less than 5 min ago";
+            return GateState.DEGRADED;
+        }
         if (Math.abs(skewMillis) > SKEW_MILLIS_MAX) {
             detail = "clocks differ by " + skewMillis + " ms";
             return GateState.DEGRADED;
@@ -165,6 +200,14 @@ public final class ExchangeGate {
     /// Whether orders that only reduce risk may be sent.
     public boolean allowsReduce() {
         return (state == GateState.OPEN || state == GateState.DEGRADED) && isReady(Stream.ORDER_ENTRY);
+    }
+
+    /// Whether an order may be sent that gets rid of a leg without its mate. Unlike the exit of a pair it loses
+    /// nothing by a refusal, so it asks an exchange that refused orders for its mode again from time to time.
+    public boolean allowsRepair(long nowNanos) {
+        boolean mode = state == GateState.POST_ONLY || state == GateState.CANCEL_ONLY;
+        boolean probe = mode && isReady(Stream.ORDER_ENTRY) && nowNanos - modeRefusedNanos >= MODE_PROBE_NANOS;
+        return probe || allowsReduce();
     }
 
     public boolean isReady(Stream stream) {

@@ -34,7 +34,6 @@ final class ScriptedExchange {
     private static final double ACK_MILLIS = 20;
     private static final double FILL_MILLIS = 30;
     private static final double READ_MILLIS = 15;
-    private static final double WRITE_MILLIS = 0.05;
 
     final ExchangeId id;
     final Map<String, Instrument> instruments = new LinkedHashMap<>();
@@ -42,10 +41,12 @@ final class ScriptedExchange {
     final List<ExchangeCommand> commands = new ArrayList<>();
     final List<String> foreignOrders = new ArrayList<>();
     boolean queriesFail;
+    ExchangeError queryError = new ExchangeError.OutcomeUnknown("HTTP 503");
     boolean lookupsFail;
     boolean deaf;
     boolean bookSilent;
     int leverageAnswer;
+    double writeMillis = 0.05;
     long cashE8 = 10_000 * FixedPoint.ONE;
 
     private final Timeline time;
@@ -314,6 +315,11 @@ final class ScriptedExchange {
         quotes.put(symbol, quote);
     }
 
+    /// Its book of `symbol` is not told any more.
+    void unquote(String symbol) {
+        quotes.remove(symbol);
+    }
+
     Optional<Quote> quote(String symbol) {
         return Optional.ofNullable(quotes.get(symbol));
     }
@@ -322,8 +328,12 @@ final class ScriptedExchange {
         engine.accept(new ConnectionEvent.StreamChanged(id, stream, state, "scripted", time.nowNanos()));
     }
 
-    void connect() {
+    void list() {
         engine.accept(new ConnectionEvent.InstrumentsListed(id, List.copyOf(instruments.values()), time.nowNanos()));
+    }
+
+    void connect() {
+        list();
         for (Stream stream : Stream.values()) {
             stream(stream, StreamState.READY);
         }
@@ -392,8 +402,7 @@ final class ScriptedExchange {
 
     private void answer(ExchangeCommand query, AccountEvent answer) {
         if (queriesFail) {
-            tell(new AccountEvent.QueryFailed(
-                    id, query, new ExchangeError.OutcomeUnknown("HTTP 503"), time.nowNanos()));
+            tell(new AccountEvent.QueryFailed(id, query, queryError, time.nowNanos()));
         } else {
             tell(answer);
         }
@@ -401,7 +410,8 @@ final class ScriptedExchange {
 
     private void onOrder(OrderRequest order) {
         received.add(order);
-        time.in(WRITE_MILLIS, () -> tell(new OrderEvent.Sent(id, order.id(), time.nowNanos())));
+        // Our own gateway tells this, so nothing that happens to the exchange can lose it.
+        time.in(writeMillis, () -> engine.accept(new OrderEvent.Sent(id, order.id(), time.nowNanos())));
         Reaction reaction = script.isEmpty() ? fills() : script.remove();
         reaction.to(this, order);
     }

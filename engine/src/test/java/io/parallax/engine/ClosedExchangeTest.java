@@ -1,0 +1,51 @@
+package io.parallax.engine;
+
+import static io.parallax.engine.ScriptedExchange.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parallax.exchange.RejectionKind;
+import io.parallax.execution.PairState;
+import io.parallax.risk.GateState;
+import org.junit.jupiter.api.Test;
+
+/// An exchange that takes no orders for a while, or fewer questions than we ask.
+class ClosedExchangeTest extends TradingScenario {
+    @Test
+    void s04UnwindsWithinThreeSecondsOfReopening() {
+        untilFlat();
+        paradex.next(rejects(RejectionKind.STRUCTURAL));
+        vest.next(fills());
+        for (int refusal = 0; refusal < 20; refusal++) {
+            vest.next(rejects(RejectionKind.MODE));
+        }
+        vestIsCheap();
+        run(1_000);
+        assertThat(view().state()).as(story()).isEqualTo(PairState.FROZEN);
+        assertThat(alerts()).anySatisfy(text -> assertThat(text).contains("FROZEN with holding 0.01"));
+        assertThat(snapshot().exchanges().getFirst().gate()).isEqualTo(GateState.CANCEL_ONLY);
+        calm();
+        for (int second = 0; second < 120 && vest.received.size() < 1 + 20; second++) {
+            run(1_000);
+        }
+        assertThat(vest.received).as(story()).hasSize(1 + 20);
+        run(3_000);
+        isFlat();
+        assertThat(paradex.received).hasSize(1);
+        assertThat(view().haltReason()).isEmpty();
+        assertThat(alerts().stream().filter(text -> text.startsWith("FROZEN"))).hasSize(1);
+    }
+
+    @Test
+    void vn02NothingIsEnteredForFiveMinutesAfterTheLastRefusal() {
+        untilFlat();
+        paradex.next(rejects(RejectionKind.STRUCTURAL));
+        vest.next(fills()).next(rejects(RejectionKind.MODE));
+        vestIsCheap();
+        run(10_000);
+        isFlat();
+        int orders = vest.received.size();
+        run(280_000);
+        assertThat(vest.received).hasSize(orders);
+        await(PairState.HEDGED, 30_000);
+    }
+}

@@ -1,0 +1,90 @@
+package io.parallax.risk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parallax.exchange.ConnectionEvent.Stream;
+import io.parallax.exchange.ConnectionEvent.StreamState;
+import io.parallax.exchange.ExchangeError.Rejected;
+import io.parallax.exchange.RejectionKind;
+import io.parallax.instrument.ExchangeId;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What may be sent to one exchange, second by second.
+class ExchangeGateTest {
+    private static final long SECOND = 1_000_000_000L;
+    private final ExchangeGate gate = new ExchangeGate(ExchangeId.VEST);
+
+    @BeforeEach
+    void opens() {
+        for (Stream stream : Stream.values()) {
+            gate.onStream(stream, StreamState.READY, "scripted", 0);
+        }
+        assertThat(gate.state()).isEqualTo(GateState.OPEN);
+    }
+
+    private void refusesForItsMode(String code, long nowNanos) {
+        gate.onError(new Rejected(code, "no", RejectionKind.MODE), nowNanos);
+    }
+
+    private GateState at(long nowNanos) {
+        gate.refresh(nowNanos);
+        return gate.state();
+    }
+
+    @Test
+    void vn02NamesTheModeThatTheExchangeNames() {
+        refusesForItsMode("SYSTEM_STATUS_POST_ONLY", SECOND);
+        assertThat(gate.state()).isEqualTo(GateState.POST_ONLY);
+        refusesForItsMode("SYSTEM_STATUS_CANCEL_ONLY", 2 * SECOND);
+        assertThat(gate.state()).isEqualTo(GateState.CANCEL_ONLY);
+        refusesForItsMode("MARKET_NOT_OPEN", 3 * SECOND);
+        assertThat(gate.state()).isEqualTo(GateState.CANCEL_ONLY);
+    }
+
+    @Test
+    void vn04NoPairIsClosedThereWhileItsModeIsInDoubt() {
+        refusesForItsMode("1148", SECOND);
+        at(10 * SECOND);
+        assertThat(gate.allowsReduce()).isFalse();
+        gate.onOrderTaken(SECOND / 2, 11 * SECOND);
+        assertThat(gate.allowsReduce())
+                .as("an order from before the refusal shows nothing")
+                .isFalse();
+        gate.onOrderTaken(10 * SECOND, 11 * SECOND);
+        assertThat(gate.allowsReduce()).isTrue();
+        assertThat(gate.allowsIncrease()).isFalse();
+    }
+
+    @Test
+    void vn01ANakedLegAsksAgainEveryTwoSeconds() {
+        refusesForItsMode("1148", SECOND);
+        assertThat(gate.allowsRepair(SECOND)).isFalse();
+        assertThat(gate.allowsRepair(3 * SECOND - 1)).isFalse();
+        assertThat(gate.allowsRepair(3 * SECOND)).isTrue();
+        refusesForItsMode("1148", 3 * SECOND);
+        assertThat(gate.allowsRepair(3 * SECOND)).isFalse();
+        gate.onStream(Stream.ORDER_ENTRY, StreamState.LOST, "scripted", 4 * SECOND);
+        assertThat(gate.allowsRepair(20 * SECOND))
+                .as("there is no way to send one")
+                .isFalse();
+    }
+
+    @Test
+    void vn01TheOrderPathComingUpAnewEndsTheDoubt() {
+        refusesForItsMode("SYSTEM_STATUS_CANCEL_ONLY", SECOND);
+        gate.onStream(Stream.ORDER_ENTRY, StreamState.LOST, "the exchange's state is cancel_only", SECOND);
+        gate.onStream(Stream.ORDER_ENTRY, StreamState.READY, "logged in and warm", 900 * SECOND);
+        assertThat(at(900 * SECOND)).isEqualTo(GateState.DEGRADED);
+        assertThat(gate.allowsReduce()).isTrue();
+        assertThat(gate.allowsIncrease()).isFalse();
+    }
+
+    @Test
+    void vn02FiveMinutesWithoutARefusalOpenTheGateAgain() {
+        refusesForItsMode("1148", SECOND);
+        assertThat(at(300 * SECOND)).isEqualTo(GateState.CANCEL_ONLY);
+        assertThat(at(301 * SECOND)).isEqualTo(GateState.DEGRADED);
+        assertThat(at(306 * SECOND)).isEqualTo(GateState.OPEN);
+    }
+}
