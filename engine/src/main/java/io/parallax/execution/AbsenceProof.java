@@ -5,22 +5,27 @@ import static io.parallax.execution.TrackedOrder.NEVER;
 /// Collects what it takes to say that an order of unknown fate does not exist: after the horizon two complete
 /// look-ups without it, at least a second apart, and two position reads that show exactly what is explained
 /// without it, with the private stream alive since before the order or the account read again after it came
-/// back. Any sign of the order starts over. Thread: engine only.
+/// back. Any sign of the order starts over.
+///
+/// The horizon counts from the moment at which the order is known to have been signed at the latest: when its
+/// bytes were written, or its sending failed. The gateway signs when its thread gets to it, and that may be long
+/// after the engine handed it over; until the gateway says so nothing is proven. Thread: engine only.
 final class AbsenceProof {
-    private final long horizonNanos;
+    private final long validNanos;
     private final long confirmNanos;
     private final long stableNanos;
+    private long horizonNanos = NEVER;
     private long firstLookupNanos = NEVER;
     private boolean lookedUpTwice;
     private long firstReadNanos = NEVER;
     private long readE8;
     private long lastReadNanos = NEVER;
 
-    /// @param horizonNanos the moment from which on the order cannot execute any more
+    /// @param validNanos how long after it was signed the order may still execute
     /// @param confirmNanos between two reads that confirm each other
     /// @param stableNanos how long a position that differs from the expectation must stand to be believed
-    AbsenceProof(long horizonNanos, long confirmNanos, long stableNanos) {
-        this.horizonNanos = horizonNanos;
+    AbsenceProof(long validNanos, long confirmNanos, long stableNanos) {
+        this.validNanos = validNanos;
         this.confirmNanos = confirmNanos;
         this.stableNanos = stableNanos;
     }
@@ -34,8 +39,27 @@ final class AbsenceProof {
         ABSENT_BUT_DRIFTED
     }
 
+    /// The order's bytes were written, so it was signed before; evidence from before the horizon does not count.
+    void onWritten(long writtenNanos) {
+        if (horizonNanos == NEVER || writtenNanos + validNanos > horizonNanos) {
+            horizonNanos = writtenNanos + validNanos;
+            restart();
+        }
+    }
+
+    /// Its sending failed. Unless it is known to have been written earlier, it may have been signed until now.
+    void onFailed(long failedNanos) {
+        if (horizonNanos == NEVER) {
+            onWritten(failedNanos);
+        }
+    }
+
+    private boolean isBeforeHorizon(long askedNanos) {
+        return horizonNanos == NEVER || askedNanos < horizonNanos;
+    }
+
     void onNotFound(long askedNanos) {
-        if (askedNanos < horizonNanos) {
+        if (isBeforeHorizon(askedNanos)) {
             return;
         }
         if (firstLookupNanos == NEVER) {
@@ -49,7 +73,7 @@ final class AbsenceProof {
     /// @param sentNanos when the order left
     void onPosition(long quantityE8, long askedNanos, long privateReadySinceNanos, long sentNanos) {
         boolean covered = privateReadySinceNanos <= sentNanos || askedNanos >= privateReadySinceNanos;
-        if (askedNanos < horizonNanos || !covered) {
+        if (isBeforeHorizon(askedNanos) || !covered) {
             return;
         }
         if (firstReadNanos == NEVER || quantityE8 != readE8) {

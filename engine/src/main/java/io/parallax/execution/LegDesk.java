@@ -112,9 +112,7 @@ final class LegDesk {
         TrackedOrder placed = currentOrder();
         placed.onHandedOver(nowNanos);
         proof = new AbsenceProof(
-                nowNanos + settings.horizonMillis() * MILLI,
-                timers.confirmMillis() * MILLI,
-                timers.positionLagMillis() * MILLI);
+                settings.horizonMillis() * MILLI, timers.confirmMillis() * MILLI, timers.positionLagMillis() * MILLI);
         queries = 0;
         nextQueryNanos = NEVER;
         cancelNanos = NEVER;
@@ -128,6 +126,9 @@ final class LegDesk {
         switch (event) {
             case OrderEvent.Sent sent -> {
                 about.onSent(sent);
+                if (about == order && proof != null) {
+                    proof.onWritten(about.signedNanosMax());
+                }
                 out.tell(new EngineNotice.OrderWritten(out.bot(), about.request(), sent.writtenNanos(), nowNanos));
             }
             case OrderEvent.Acknowledged acknowledged -> about.onAcknowledged(acknowledged);
@@ -141,6 +142,9 @@ final class LegDesk {
             case OrderEvent.Busted busted -> onBusted(about, busted, nowNanos);
             case OrderEvent.Failed failed -> {
                 about.onFailed(failed);
+                if (about == order && proof != null) {
+                    proof.onFailed(failed.receivedNanos());
+                }
                 gate.onError(failed.error(), nowNanos);
             }
             case OrderEvent.NotFound notFound -> onNotFound(about, notFound);

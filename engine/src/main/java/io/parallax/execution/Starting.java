@@ -37,10 +37,10 @@ final class Starting {
         pair.incident = null;
         long horizonNanos = nowNanos;
         for (LegDesk desk : pair.desks) {
-            long sentNanos = desk.order().map(TrackedOrder::sentNanos).orElse(NEVER);
-            if (sentNanos != NEVER) {
+            long signedNanos = desk.order().map(TrackedOrder::signedNanosMax).orElse(NEVER);
+            if (signedNanos != NEVER) {
                 horizonNanos =
-                        Math.max(horizonNanos, sentNanos + desk.settings().horizonMillis() * MILLI);
+                        Math.max(horizonNanos, signedNanos + desk.settings().horizonMillis() * MILLI);
             }
         }
         reconciliation.begin(horizonNanos, nowNanos);

@@ -295,8 +295,9 @@ public final class TrackedOrder {
         return sentNanos;
     }
 
-    long writtenNanos() {
-        return writtenNanos;
+    /// By when it was signed, as far as that is known: its bytes are written after that.
+    long signedNanosMax() {
+        return Math.max(sentNanos, writtenNanos);
     }
 
     long acceptedNanos() {

@@ -57,6 +57,30 @@ class UnknownOutcomeTest extends TradingScenario {
     }
 
     @Test
+    void or19CountsTheHorizonFromTheMomentTheOrderWasWritten() {
+        untilFlat();
+        paradex.writeMillis = 2_000;
+        paradex.next(executesUnheard(2_000 + 1_400));
+        vestIsCheap();
+        await(PairState.HEDGED, 8_000);
+        holds("0.01", "-0.01");
+        assertThat(vest.received).as("nothing was unwound meanwhile").hasSize(1);
+    }
+
+    @Test
+    void or19ProvesNothingWhileNobodyKnowsWhetherTheOrderWasWritten() {
+        untilFlat();
+        paradex.writeMillis = 20_000;
+        paradex.next(isLost());
+        vestIsCheap();
+        run(19_000);
+        assertThat(view().state()).isEqualTo(PairState.FROZEN);
+        assertThat(vest.received).hasSize(1);
+        await(PairState.COOLDOWN, 25_000);
+        isFlat();
+    }
+
+    @Test
     void or02AnErrorStatusIsNotARefusal() {
         untilFlat();
         paradex.next(failsUnknown(true));

@@ -5,11 +5,17 @@ import static io.parallax.execution.AbsenceProof.Verdict.ABSENT_BUT_DRIFTED;
 import static io.parallax.execution.AbsenceProof.Verdict.OPEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The order left at 0 and cannot execute after 1000; confirmations are 100 apart, a drift must stand for 500.
+/// The order was written at 0 and cannot execute after 1000; confirmations are 100 apart, a drift must stand for 500.
 class AbsenceProofTest {
     private final AbsenceProof proof = new AbsenceProof(1_000, 100, 500);
+
+    @BeforeEach
+    void isWritten() {
+        proof.onWritten(0);
+    }
 
     private void lookups(long... asked) {
         for (long each : asked) {
@@ -36,6 +42,39 @@ class AbsenceProofTest {
         reads(7, 1_000, 1_100);
         assertThat(proof.verdict(7)).isEqualTo(OPEN);
         lookups(1_050);
+        assertThat(proof.verdict(7)).isEqualTo(OPEN);
+    }
+
+    @Test
+    void or19NothingIsProvenBeforeAnyoneKnowsThatTheOrderWasWritten() {
+        AbsenceProof unwritten = new AbsenceProof(1_000, 100, 500);
+        for (long asked = 0; asked < 100_000; asked += 500) {
+            unwritten.onNotFound(asked);
+            unwritten.onPosition(7, asked, -5, 0);
+        }
+        assertThat(unwritten.verdict(7)).isEqualTo(OPEN);
+        unwritten.onFailed(100_000);
+        lookups(unwritten, 100_999, 101_000);
+        assertThat(unwritten.verdict(7)).isEqualTo(OPEN);
+        lookups(unwritten, 101_100);
+        assertThat(unwritten.verdict(7)).isEqualTo(ABSENT);
+    }
+
+    private static void lookups(AbsenceProof about, long... asked) {
+        for (long each : asked) {
+            about.onNotFound(each);
+            about.onPosition(7, each, -5, 0);
+        }
+    }
+
+    @Test
+    void or19ALaterWriteMovesTheHorizonAndAFailureAfterItDoesNot() {
+        proof.onFailed(900);
+        lookups(proof, 1_000, 1_100);
+        assertThat(proof.verdict(7)).isEqualTo(ABSENT);
+        proof.onWritten(400);
+        assertThat(proof.verdict(7)).isEqualTo(OPEN);
+        lookups(proof, 1_300, 1_400, 1_499);
         assertThat(proof.verdict(7)).isEqualTo(OPEN);
     }
 
