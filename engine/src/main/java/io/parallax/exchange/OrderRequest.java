@@ -26,6 +26,11 @@ public record OrderRequest(
         boolean reduceOnly,
         long triggerNanos) {
 
+    /// How late after it was signed an exchange may take an order. Adapters sign with it, and the engine adds it up
+    /// to the moment from which an order of unknown fate can be called absent: one number, so that they agree. A
+    /// second, never longer than an adapter waits for the answer.
+    public static final long RECEIVE_WINDOW_MILLIS = 1_000;
+
     public OrderRequest {
         if (quantityE8 <= 0 || quantityE8 % instrument.lotE8() != 0) {
             throw new IllegalArgumentException("order " + id + ": quantity must be a positive multiple of the lot "

@@ -1,5 +1,7 @@
 package io.parallax.execution;
 
+import static io.parallax.exchange.OrderRequest.RECEIVE_WINDOW_MILLIS;
+
 import io.parallax.instrument.ExchangeId;
 
 /// What the engine assumes of an exchange's timing. Thread: any; immutable. Estimates until measured; each may
@@ -25,10 +27,10 @@ public record ExchangeSettings(
         boolean reduceOnlyReliable) {
 
     public static final ExchangeSettings VEST =
-            new ExchangeSettings(ExchangeId.VEST, 1_000, 1_500, 250, 5_000, 1_000, 1_200, 2_500, false);
+            new ExchangeSettings(ExchangeId.VEST, RECEIVE_WINDOW_MILLIS, 1_500, 250, 5_000, 1_000, 1_200, 2_500, false);
 
     public static final ExchangeSettings PARADEX =
-            new ExchangeSettings(ExchangeId.PARADEX, 1_000, 250, 250, 3_500, 1_000, 500, 1_500, true);
+            new ExchangeSettings(ExchangeId.PARADEX, RECEIVE_WINDOW_MILLIS, 250, 250, 3_500, 1_000, 500, 1_500, true);
 
     /// The defaults of a known exchange; the more careful ones for any other.
     public static ExchangeSettings defaultsOf(ExchangeId exchange) {

@@ -1,5 +1,6 @@
 package io.parallax.exchange.paradex;
 
+import io.parallax.exchange.OrderRequest;
 import io.parallax.exchange.signing.Secret;
 import java.net.URI;
 import java.util.List;
@@ -44,7 +45,6 @@ public record ParadexConfig(
     public static final URI TESTNET_REST = URI.create("https://api.testnet.paradex.trade/v1");
     public static final URI TESTNET_WEB_SOCKET = URI.create("wss://ws.api.testnet.paradex.trade/v1");
 
-    private static final long RECV_WINDOW_MILLIS = 1_000;
     private static final long TAKER_FEE_PPM = 450;
 
     public ParadexConfig {
@@ -150,7 +150,7 @@ public record ParadexConfig(
                 Optional.empty(),
                 List.of(2, 1),
                 OrderPath.WEBSOCKET,
-                RECV_WINDOW_MILLIS,
+                OrderRequest.RECEIVE_WINDOW_MILLIS,
                 true,
                 true,
                 TAKER_FEE_PPM,

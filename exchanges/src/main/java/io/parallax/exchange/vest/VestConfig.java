@@ -1,5 +1,6 @@
 package io.parallax.exchange.vest;
 
+import io.parallax.exchange.OrderRequest;
 import io.parallax.exchange.signing.EthereumAddress;
 import io.parallax.exchange.signing.EthereumSigner;
 import io.parallax.exchange.signing.Secret;
@@ -28,8 +29,6 @@ public record VestConfig(
         boolean sendReduceOnly,
         long recvWindowMillis,
         Timings timings) {
-
-    private static final long RECV_WINDOW_MILLIS = 2_000;
 
     public VestConfig {
         requireScheme("restBase", restBase, "http");
@@ -175,7 +174,7 @@ public record VestConfig(
                 0,
                 ImmediateAs.MARKET,
                 true,
-                RECV_WINDOW_MILLIS,
+                OrderRequest.RECEIVE_WINDOW_MILLIS,
                 Timings.DEFAULT);
     }
 

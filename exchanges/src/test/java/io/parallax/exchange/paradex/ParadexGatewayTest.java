@@ -37,6 +37,7 @@ import io.parallax.exchange.paradex.ParadexConfig.OrderPath;
 import io.parallax.exchange.paradex.ScriptedParadex.Request;
 import io.parallax.exchange.transport.VirtualExchange;
 import io.parallax.exchange.transport.VirtualWebSocket;
+import io.parallax.execution.ExchangeSettings;
 import io.parallax.instrument.ExchangeId;
 import io.parallax.units.FixedPoint;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,15 @@ class ParadexGatewayTest {
     private static final String ORDER_ID = "1795305609016201709277900000";
 
     // ---- the session
+
+    @Test
+    void or19SignsOrdersForAsLongAsTheEngineAddsToItsHorizon() {
+        assertThat(ParadexConfig.production().recvWindowMillis())
+                .isEqualTo(ExchangeSettings.PARADEX.receiveWindowMillis());
+        assertThat(ParadexConfig.production().recvWindowMillis())
+                .as("not longer than the answer is waited for")
+                .isLessThanOrEqualTo(ParadexConfig.production().timings().orderReply());
+    }
 
     @Test
     void comesUpStepByStep() {

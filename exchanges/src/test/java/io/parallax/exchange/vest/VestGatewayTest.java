@@ -30,6 +30,7 @@ import io.parallax.exchange.OrderStatus;
 import io.parallax.exchange.RejectionKind;
 import io.parallax.exchange.TimeInForce;
 import io.parallax.exchange.transport.VirtualExchange;
+import io.parallax.execution.ExchangeSettings;
 import io.parallax.instrument.Leg;
 import io.parallax.instrument.Side;
 import io.parallax.units.FixedPoint;
@@ -41,6 +42,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VestGatewayTest {
     private final VestWorld world = VestWorld.ready();
+
+    @Test
+    void or19SignsOrdersForAsLongAsTheEngineAddsToItsHorizon() {
+        assertThat(VestConfig.production().recvWindowMillis()).isEqualTo(ExchangeSettings.VEST.receiveWindowMillis());
+        assertThat(VestConfig.production().recvWindowMillis())
+                .as("not longer than the answer is waited for")
+                .isLessThanOrEqualTo(VestConfig.production().timings().orderReply());
+    }
 
     @Test
     void placesAMarketOrderWithABoundAndFillsIt() {
@@ -57,7 +66,7 @@ class VestGatewayTest {
         assertThat(sent.body())
                 .startsWith("{\"order\":{\"time\":" + nonce + ",\"nonce\":" + nonce
                         + ",\"symbol\":\"BTC-PERP\",\"isBuy\":true,\"size\":\"0.0300\",\"orderType\":\"MARKET\","
-                        + "\"limitPrice\":\"91000.00\",\"reduceOnly\":false},\"recvWindow\":2000,\"signature\":\"0x");
+                        + "\"limitPrice\":\"91000.00\",\"reduceOnly\":false},\"recvWindow\":1000,\"signature\":\"0x");
         world.privateSocket().text(orderNews(nonce, "NEW", ""));
         world.privateSocket().text(orderNews(nonce, "FILLED", filledWhole()));
         assertThat(kinds()).containsExactly("Sent", "Acknowledged", "Updated", "Filled", "Updated");
