@@ -135,7 +135,7 @@ final class InFlight {
         cycles.onHedged(nowNanos);
         for (LegDesk desk : pair.desks) {
             desk.watch().askSoon();
-            if (Math.abs(desk.ledger().quantityE8()) < desk.instrument().quantityMinE8()) {
+            if (desk.isBelowMinimum(Math.abs(desk.ledger().quantityE8()))) {
                 pair.exitDemand = "too small to keep";
             }
         }

@@ -17,6 +17,8 @@ import io.parallax.instrument.Side;
 import io.parallax.marketdata.OrderBook;
 import io.parallax.position.LegLedger;
 import io.parallax.risk.ExchangeGate;
+import io.parallax.risk.RiskGate;
+import io.parallax.risk.RiskLimits;
 import io.parallax.units.FixedPoint;
 import io.parallax.units.Rounding;
 import java.util.ArrayDeque;
@@ -430,6 +432,21 @@ final class LegDesk {
         long openE8 = current.highE8() - current.filledE8();
         return Math.max(
                 Math.abs(known), Math.abs(known + current.request().side().sign() * openE8));
+    }
+
+    /// Whether an order of that quantity is too small for the exchange, at the worst price that we would send it
+    /// with. Without a price only the quantity can be judged.
+    boolean isBelowMinimum(long quantityE8) {
+        if (quantityE8 < instrument().quantityMinE8()) {
+            return true;
+        }
+        long bidE8 = book.bestBidE8();
+        if (bidE8 == FixedPoint.NO_PRICE) {
+            return false;
+        }
+        long worstE8 = RiskGate.beyondE8(Side.SELL, bidE8, RiskLimits.CAP_PPM_MAX);
+        return FixedPoint.multiply(worstE8, quantityE8, Rounding.FLOOR)
+                < instrument().notionalMinE8();
     }
 
     boolean isConfirmed() {

@@ -74,12 +74,10 @@ final class RepairPolicy {
         LegDesk excess = excessDesk();
         long excessE8 = excess.instrument().roundDownToLotE8(Math.abs(position.netE8()));
         boolean whole = excessE8 == Math.abs(excess.ledger().quantityE8());
-        if (excessE8 == 0 || (!whole && excessE8 < excess.instrument().quantityMinE8())) {
-            return new Remedy.Residual(
-                    FixedPoint.format(excess.ledger().quantityE8()) + " on " + excess.exchange() + " cannot be traded");
-        }
+        // An exchange takes an order below its minimum only when it closes the whole position.
+        boolean tradable = excessE8 > 0 && (whole || !excess.isBelowMinimum(excessE8));
         LegDesk missing = desk(excess.leg().other());
-        long unwindPpm = unwindValuePpm(excess, excessE8);
+        long unwindPpm = tradable ? unwindValuePpm(excess, excessE8) : FixedPoint.NO_PRICE;
         String alternative = "complete: not allowed";
         if (mayComplete(incident, missing, excess, nowNanos)) {
             long completePpm = completeValuePpm(missing, excess, excessE8);
@@ -88,6 +86,11 @@ final class RepairPolicy {
                     && (unwindPpm == FixedPoint.NO_PRICE || completePpm >= unwindPpm + COMPLETE_ADVANTAGE_PPM)) {
                 return complete(incident, missing, completePpm, unwindPpm, nowNanos);
             }
+        }
+        if (!tradable) {
+            return new Remedy.Residual(FixedPoint.format(position.netE8()) + " of "
+                    + FixedPoint.format(excess.ledger().quantityE8()) + " on " + excess.exchange()
+                    + " cannot be traded away alone");
         }
         return unwind(incident, excess, excessE8, unwindPpm, alternative, nowNanos);
     }
@@ -104,6 +107,8 @@ final class RepairPolicy {
         return allowed
                 && missing.order().map(TrackedOrder::retryable).orElse(false)
                 && !excess.order().map(TrackedOrder::provenAbsent).orElse(false)
+                && completingE8() > 0
+                && !missing.isBelowMinimum(completingE8())
                 && missing.gate().allowsIncrease()
                 && missing.book().isUsable(nowNanos, missing.settings().bookAgeEntryMillis() * MILLI);
     }
@@ -146,15 +151,26 @@ final class RepairPolicy {
         return desk.ledger().quantityE8() > 0 ? Side.SELL : Side.BUY;
     }
 
-    private Remedy complete(Incident incident, LegDesk missing, long completePpm, long unwindPpm, long nowNanos) {
-        long lotE8 = position.commonLotE8();
+    /// What the missing leg lacks, in whole common lots.
+    private long completingE8() {
         long imbalanceE8 = Math.abs(position.netE8());
-        long quantityE8 = imbalanceE8 - imbalanceE8 % lotE8;
+        return imbalanceE8 - imbalanceE8 % position.commonLotE8();
+    }
+
+    private Remedy complete(Incident incident, LegDesk missing, long completePpm, long unwindPpm, long nowNanos) {
         Side side = position.netE8() > 0 ? Side.SELL : Side.BUY;
         String why = "complete on " + missing.exchange() + ": " + completePpm + " ppm";
         String alternative = "unwind: " + ppm(unwindPpm);
         return send(
-                incident, missing, OrderIntent.REPAIR_COMPLETE, side, quantityE8, false, why, alternative, nowNanos);
+                incident,
+                missing,
+                OrderIntent.REPAIR_COMPLETE,
+                side,
+                completingE8(),
+                false,
+                why,
+                alternative,
+                nowNanos);
     }
 
     private Remedy unwind(

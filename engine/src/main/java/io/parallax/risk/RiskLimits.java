@@ -28,17 +28,20 @@ public record RiskLimits(
         long netEdgePpm,
         int failuresMax) {
 
+    /// No order may be priced further beyond its reference than this.
+    public static final long CAP_PPM_MAX = 3_000;
+
     /// The defaults: 2 000 of quote currency per order, 10 and 15 bps of slippage, 8 repair orders and 30 bps.
     public static final RiskLimits DEFAULTS = new RiskLimits(
-            2_000 * FixedPoint.ONE, 2_000 * FixedPoint.ONE, 1_000, 1_500, 3_000, 8, 3_000, 200, 50, 200, 3);
+            2_000 * FixedPoint.ONE, 2_000 * FixedPoint.ONE, 1_000, 1_500, CAP_PPM_MAX, 8, 3_000, 200, 50, 200, 3);
 
     public RiskLimits {
         require(orderNotionalMaxE8 > 0, "orderNotionalMaxE8", orderNotionalMaxE8, "positive");
         require(positionNotionalMaxE8 > 0, "positionNotionalMaxE8", positionNotionalMaxE8, "positive");
-        require(entryCapPpm >= 0 && entryCapPpm <= 3_000, "entryCapPpm", entryCapPpm, "0 to 3000");
-        require(exitCapPpm >= 100 && exitCapPpm <= 3_000, "exitCapPpm", exitCapPpm, "100 to 3000");
+        require(entryCapPpm >= 0 && entryCapPpm <= CAP_PPM_MAX, "entryCapPpm", entryCapPpm, "0 to 3000");
+        require(exitCapPpm >= 100 && exitCapPpm <= CAP_PPM_MAX, "exitCapPpm", exitCapPpm, "100 to 3000");
         require(
-                repairCapMaxPpm >= 1_000 && repairCapMaxPpm <= 3_000,
+                repairCapMaxPpm >= 1_000 && repairCapMaxPpm <= CAP_PPM_MAX,
                 "repairCapMaxPpm",
                 repairCapMaxPpm,
                 "1000 to 3000");

@@ -3,9 +3,11 @@ package io.parallax.engine;
 import static io.parallax.engine.ScriptedExchange.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parallax.exchange.OrderRequest;
 import io.parallax.exchange.RejectionKind;
 import io.parallax.execution.PairState;
 import io.parallax.risk.GateState;
+import io.parallax.units.FixedPoint;
 import org.junit.jupiter.api.Test;
 
 /// An exchange that takes no orders for a while, or fewer questions than we ask.
@@ -47,5 +49,27 @@ class ClosedExchangeTest extends TradingScenario {
         run(280_000);
         assertThat(vest.received).hasSize(orders);
         await(PairState.HEDGED, 30_000);
+    }
+
+    @Test
+    void lg16AnExcessBelowTheLeastValueIsShownAndNotWorkedOnInALoop() {
+        untilFlat();
+        // A lot of 0.0001 sells for 9.999, and both exchanges take 10 at least.
+        paradex.next(fillsOnly("0.0099"));
+        vestIsCheap();
+        quotes(paradex, "99990", "100000");
+        run(3_000);
+        assertThat(view().haltReason()).as(story()).isEmpty();
+        assertThat(vest.received).allSatisfy(ClosedExchangeTest::isWorthEnough);
+        assertThat(paradex.received).allSatisfy(ClosedExchangeTest::isWorthEnough);
+        assertThat(alerts()).anySatisfy(text -> assertThat(text).contains("cannot be traded"));
+        run(10_000);
+        isFlat();
+    }
+
+    private static void isWorthEnough(OrderRequest order) {
+        long valueE8 =
+                FixedPoint.multiply(FixedPoint.parse("99990"), order.quantityE8(), io.parallax.units.Rounding.FLOOR);
+        assertThat(valueE8).isGreaterThanOrEqualTo(10 * FixedPoint.ONE);
     }
 }
