@@ -11,6 +11,8 @@ import java.util.Map;
 /// One client's money on one exchange: cash, positions, leverage, resting orders. Cash is the starting balance
 /// plus everything realised minus all fees. Margin is cross. Thread: simulator loop.
 public final class Account {
+    private static final long PPM = 1_000_000;
+
     private final String exchange;
     private final String id;
     private final long startingBalanceE8;
@@ -49,8 +51,14 @@ public final class Account {
         return position;
     }
 
+    /// What it chose, or the most the instrument allows by now.
     public int leverage(String symbol) {
-        return leverages.getOrDefault(symbol, 1);
+        SimulatedBook book = books.get(symbol);
+        return book == null
+                ? 1
+                : Math.min(
+                        leverages.getOrDefault(symbol, 1),
+                        book.instrument().instrument().leverageMax());
     }
 
     /// Sets the leverage. Returns why not, or [EndReason#NONE].
@@ -111,9 +119,18 @@ public final class Account {
         return marginE8(position.symbol(), Math.abs(position.quantityE8()));
     }
 
-    /// Half the initial margin of the positions.
+    /// Maintenance margin of all positions.
     public long maintenanceMarginE8() {
-        return (positionMarginE8() + 1) / 2;
+        return positions.values().stream().mapToLong(this::maintenanceMarginE8).sum();
+    }
+
+    /// Maintenance margin of one position: the instrument's share of its initial margin.
+    public long maintenanceMarginE8(Position position) {
+        SimulatedBook book = books.get(position.symbol());
+        return book == null
+                ? 0
+                : FixedPoint.multiplyDivide(
+                        positionMarginE8(position), book.instrument().maintenancePpm(), PPM, Rounding.UP);
     }
 
     /// Whether the account can carry an order that it tracks already: yes if its value covers the initial margin with

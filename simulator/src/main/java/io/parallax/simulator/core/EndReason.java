@@ -7,6 +7,11 @@ public enum EndReason {
     NONE,
     UNKNOWN_INSTRUMENT,
     HALTED,
+    /// The instrument takes cancels alone.
+    CANCEL_ONLY_MODE,
+    /// The instrument takes only orders that rest.
+    POST_ONLY_MODE,
+    MAINTENANCE,
     OFF_TICK,
     OFF_LOT,
     QUANTITY_BELOW_MIN,

@@ -17,4 +17,10 @@ public interface ExchangeListener {
 
     /// The account's cash or margin changed.
     default void onAccount(Account account) {}
+
+    /// The exchange as a whole takes something else now.
+    default void onMode(TradingMode mode) {}
+
+    /// The rules or the mode of an instrument changed.
+    default void onInstrument(SimulatedBook book) {}
 }

@@ -33,4 +33,8 @@ public record ExchangeRules(
             throw new IllegalArgumentException("fee decimals must be 0 to 8, found " + feeDecimals);
         }
     }
+
+    ExchangeRules withMakerFeePpm(long changed) {
+        return new ExchangeRules(exchange, execution, changed, feeDecimals, trimsReduceOnly, startingBalanceE8);
+    }
 }

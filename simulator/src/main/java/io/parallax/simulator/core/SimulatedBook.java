@@ -20,7 +20,8 @@ import java.util.TreeMap;
 /// of clients, oldest first. What clients take from the market's liquidity is gone until the market refreshes
 /// the book. Prices and quantities × 10⁸. Thread: simulator loop.
 public final class SimulatedBook {
-    private final SimulatedInstrument instrument;
+    private SimulatedInstrument instrument;
+    private TradingMode mode = TradingMode.OPEN;
     private final boolean showsResting;
     private final NavigableMap<Long, BookLevel> bids = new TreeMap<>(Comparator.reverseOrder());
     private final NavigableMap<Long, BookLevel> asks = new TreeMap<>();
@@ -63,6 +64,23 @@ public final class SimulatedBook {
 
     public SimulatedInstrument instrument() {
         return instrument;
+    }
+
+    void instrument(SimulatedInstrument changed) {
+        if (!changed.symbol().equals(instrument.symbol())) {
+            throw new IllegalArgumentException(
+                    "the symbol must stay " + instrument.symbol() + ", found " + changed.symbol());
+        }
+        instrument = changed;
+    }
+
+    /// The instrument's own mode; see [SimulatedExchange#mode(String)] for the one that holds.
+    TradingMode mode() {
+        return instrument.instrument().tradable() ? mode : mode.stricter(TradingMode.HALTED);
+    }
+
+    void mode(TradingMode changed) {
+        mode = changed;
     }
 
     public String symbol() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /// One simulated exchange: books, accounts, orders. Results of orders arrive at the [ExchangeListener]s after
 /// the engine delay that the front end draws. Thread: simulator loop; [#ledgers] and [#faults] from any.
@@ -20,7 +21,7 @@ public final class SimulatedExchange {
     /// Ended orders are remembered for queries up to this number; beyond it the oldest are forgotten.
     private static final int ENDED_ORDERS_MAX = 20_000;
 
-    private final ExchangeRules rules;
+    private ExchangeRules rules;
     private final IoLoop loop;
     private final FaultPlan faults = new FaultPlan();
     private final Map<String, SimulatedBook> books = new LinkedHashMap<>();
@@ -30,6 +31,8 @@ public final class SimulatedExchange {
     private final List<ExchangeListener> listeners = new ArrayList<>();
     private final Map<String, LedgerReport> ledgers = new ConcurrentHashMap<>();
     private final Matching matching;
+    private final ExchangeControl control = new ExchangeControl(this);
+    private TradingMode mode = TradingMode.OPEN;
     private long sequence;
 
     public SimulatedExchange(
@@ -54,6 +57,22 @@ public final class SimulatedExchange {
     /// Faults that tests and scenarios plan. Thread: any adds.
     public FaultPlan faults() {
         return faults;
+    }
+
+    /// The way to change the exchange while it runs, and to let accidents happen to it.
+    public ExchangeControl control() {
+        return control;
+    }
+
+    /// What the exchange as a whole takes.
+    public TradingMode mode() {
+        return mode;
+    }
+
+    /// What an instrument takes: the stricter of its own mode and the exchange's.
+    public TradingMode mode(String symbol) {
+        SimulatedBook book = books.get(symbol);
+        return book == null ? TradingMode.HALTED : mode.stricter(book.mode());
     }
 
     public void addListener(ExchangeListener listener) {
@@ -107,8 +126,9 @@ public final class SimulatedExchange {
             return EndReason.UNKNOWN_INSTRUMENT;
         }
         Instrument instrument = book.instrument().instrument();
-        if (!instrument.tradable()) {
-            return EndReason.HALTED;
+        EndReason refusal = mode(order.symbol()).refusal(order);
+        if (refusal != EndReason.NONE) {
+            return refusal;
         }
         if (order.quantityE8() % instrument.lotE8() != 0) {
             return EndReason.OFF_LOT;
@@ -239,22 +259,54 @@ public final class SimulatedExchange {
 
     /// Puts new quotes of the market into a book, executes the resting orders they cross, and wakes triggers.
     public void refresh(String symbol, List<Level> bids, List<Level> asks) {
-        SimulatedBook book = books.get(symbol);
-        if (book == null) {
-            throw new IllegalArgumentException("no instrument " + symbol + ", there are " + books.keySet());
-        }
+        SimulatedBook book = existing(symbol);
         book.refresh(bids, asks);
-        matching.matchResting(book);
+        boolean open = mode(symbol) == TradingMode.OPEN;
+        if (open) {
+            matching.matchResting(book);
+        }
         BookChange change = book.endChange(BookChange.Cause.MARKET, loop.epochMillis());
         listeners.forEach(listener -> listener.onBookChange(change));
         List.copyOf(untriggered.values()).stream()
-                .filter(order -> order.request().symbol().equals(symbol) && triggered(order.request(), book))
+                .filter(order -> open && order.request().symbol().equals(symbol) && triggered(order.request(), book))
                 .forEach(order -> {
                     untriggered.remove(order.request().orderId());
                     matching.execute(order, book);
                     publishBook(book);
                     publishLedger(order.account());
                 });
+    }
+
+    // What the control changes.
+
+    void changeMode(TradingMode changed) {
+        mode = changed;
+        listeners.forEach(listener -> listener.onMode(changed));
+    }
+
+    void changeMode(String symbol, TradingMode changed) {
+        SimulatedBook book = existing(symbol);
+        book.mode(changed);
+        listeners.forEach(listener -> listener.onInstrument(book));
+    }
+
+    void changeInstrument(String symbol, UnaryOperator<SimulatedInstrument> change) {
+        SimulatedBook book = existing(symbol);
+        book.instrument(change.apply(book.instrument()));
+        listeners.forEach(listener -> listener.onInstrument(book));
+    }
+
+    void changeRules(ExchangeRules changed) {
+        rules = changed;
+        books.values().forEach(book -> listeners.forEach(listener -> listener.onInstrument(book)));
+    }
+
+    private SimulatedBook existing(String symbol) {
+        SimulatedBook book = books.get(symbol);
+        if (book == null) {
+            throw new IllegalArgumentException("no instrument " + symbol + ", there are " + books.keySet());
+        }
+        return book;
     }
 
     private void publishBook(SimulatedBook book) {

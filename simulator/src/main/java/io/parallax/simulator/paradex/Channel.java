@@ -33,6 +33,23 @@ sealed interface Channel {
 
     record AccountSummary() implements Channel {}
 
+    /// Events that are always JSON.
+    record Events(Topic topic, String market) implements Channel {}
+
+    /// What such events are about.
+    enum Topic {
+        MARKETS(false),
+        TRADE_BUSTS(true),
+        FUNDING_PAYMENTS(true),
+        TRANSFERS(true);
+
+        private final boolean forAccount;
+
+        Topic(boolean forAccount) {
+            this.forAccount = forAccount;
+        }
+    }
+
     /// Acknowledged, then silent: events that do not happen here, and the two misspellings that the exchange
     /// lets pass.
     record Silent(boolean forAccount) implements Channel {}
@@ -44,6 +61,7 @@ sealed interface Channel {
             case Fills f -> true;
             case Positions p -> true;
             case AccountSummary a -> true;
+            case Events events -> events.topic().forAccount;
             case Silent silent -> silent.forAccount();
             case Bbo b -> false;
             case Deltas d -> false;
@@ -77,9 +95,8 @@ sealed interface Channel {
     final class Parser {
         private static final Pattern LEVELS = Pattern.compile(
                 "(snapshot|interactive)@15@(50ms|100ms|200ms|400ms)(?:@([0-9]{1,6})(?:_([0-9]{1,8}))?)?");
-        private static final Set<String> ACCOUNT_EVENTS =
-                Set.of("tradebusts", "balance_events", "transaction", "transfers", "rfq", "mmp");
-        private static final Set<String> PUBLIC_EVENTS = Set.of("markets", "block_trades");
+        private static final Set<String> ACCOUNT_EVENTS = Set.of("balance_events", "transaction", "rfq", "mmp");
+        private static final Set<String> PUBLIC_EVENTS = Set.of("block_trades");
 
         private final String name;
         private final Predicate<String> isMarket;
@@ -101,10 +118,10 @@ sealed interface Channel {
                 case "funding_data" -> new Funding(marketOrAll(tail));
                 case "orders" -> new Orders(marketOrAll(tail));
                 case "fills" -> new Fills(marketOrAll(tail));
-                case "funding_payments" -> {
-                    marketOrAll(tail);
-                    yield new Silent(true);
-                }
+                case "funding_payments" -> new Events(Topic.FUNDING_PAYMENTS, marketOrAll(tail));
+                case "markets" -> new Events(Topic.MARKETS, tail.isEmpty() ? ALL : marketOrAll(tail));
+                case "tradebusts" -> alone(tail, new Events(Topic.TRADE_BUSTS, ALL));
+                case "transfers" -> alone(tail, new Events(Topic.TRANSFERS, ALL));
                 case "positions" -> alone(tail, new Positions());
                 case "account" -> alone(tail, new AccountSummary());
                 default -> event(head);

@@ -29,7 +29,7 @@ final class CoreNames {
         return switch (reason) {
             case NONE -> "";
             case UNKNOWN_INSTRUMENT -> "ASSET_UNAVAILABLE";
-            case HALTED -> "MARKET_NOT_OPEN";
+            case HALTED, CANCEL_ONLY_MODE, POST_ONLY_MODE, MAINTENANCE -> "MARKET_NOT_OPEN";
             case QUANTITY_BELOW_MIN, NOTIONAL_BELOW_MIN -> "ORDER_SIZE_BELOW_MIN";
             case OUTSIDE_PRICE_BAND, PRICE_CHECK_FAILED, PRICE_STALE -> "PRICE_NOT_AVAILABLE";
             case SLIPPAGE -> "EXCEEDS_MAX_SLIPPAGE";

@@ -100,7 +100,7 @@ final class MarketViews implements ExchangeListener {
                         .put("imf_base", FixedPoint.format(FixedPoint.divide(1, instrument.leverageMax(), Rounding.UP)))
                         .put("imf_factor", "0")
                         .put("imf_shift", "0")
-                        .put("mmf_factor", "0.5"));
+                        .put("mmf_factor", FixedPoint.format(book.instrument().maintenancePpm() * PPM_TO_E8)));
         market.set("fee_config", feeConfig(instrument));
         market.set("tags", Json.array());
         return market;

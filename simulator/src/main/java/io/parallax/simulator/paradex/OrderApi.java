@@ -73,10 +73,12 @@ final class OrderApi {
     }
 
     private void cancel(Call call) {
+        desk.checkService();
         cancel(call, OrderDesk.openOrder(call.caller().account(), call.argument(0)));
     }
 
     private void cancelByClientId(Call call) {
+        desk.checkService();
         cancel(call, OrderDesk.openOrderOfClient(call.caller().account(), call.argument(0)));
     }
 
@@ -86,11 +88,13 @@ final class OrderApi {
     }
 
     private void cancelAll(Call call) {
+        desk.checkService();
         desk.cancelAll(call.caller(), call.parameter("market"));
         call.answer(200, Json.object());
     }
 
     private void cancelBatch(Call call) {
+        desk.checkService();
         Caller caller = call.caller();
         JsonNode body = call.body();
         List<ObjectNode> results = new ArrayList<>();

@@ -12,7 +12,9 @@ import io.parallax.simulator.core.NewOrder;
 import io.parallax.simulator.core.OrderUpdate;
 import io.parallax.simulator.core.RandomDelay;
 import io.parallax.simulator.core.SeededRandom;
+import io.parallax.simulator.core.SimulatedBook;
 import io.parallax.simulator.core.SimulatedExchange;
+import io.parallax.simulator.core.TradingMode;
 import io.parallax.units.FixedPoint;
 import io.parallax.units.Rounding;
 import java.util.List;
@@ -51,7 +53,6 @@ final class OrderDesk implements ExchangeListener {
     private final RandomDelay engineDelay;
     private final SplittableRandom chance;
     private final RateLimiter retailRates;
-    private SystemState state = SystemState.OK;
 
     /// Who asks, by token.
     record Caller(ParadexAccount account, Felt publicKey, boolean interactive) {}
@@ -84,16 +85,32 @@ final class OrderDesk implements ExchangeListener {
         exchange.addListener(this);
     }
 
+    /// Of the exchange as a whole, as `GET /system/state` tells it.
     SystemState state() {
-        return state;
+        return SystemState.of(exchange.mode());
     }
 
-    /// Changes what is accepted. Restricted modes also cancel resting orders priced through the fair price.
-    void state(SystemState next) {
-        state = next;
-        if (next == SystemState.CANCEL_ONLY || next == SystemState.POST_ONLY) {
+    void checkService() {
+        state().checkService();
+    }
+
+    @Override
+    public void onMode(TradingMode mode) {
+        loop().execute(() -> exchange.books().forEach(this::cancelThroughFairPrice));
+    }
+
+    @Override
+    public void onInstrument(SimulatedBook book) {
+        loop().execute(() -> cancelThroughFairPrice(book));
+    }
+
+    /// Restricted modes cancel resting orders priced through the fair price.
+    private void cancelThroughFairPrice(SimulatedBook book) {
+        TradingMode mode = exchange.mode(book.symbol());
+        if (mode == TradingMode.CANCEL_ONLY || mode == TradingMode.POST_ONLY) {
             accounts.all()
                     .forEach(account -> account.openOrders().stream()
+                            .filter(order -> order.form().market().equals(book.symbol()))
                             .filter(this::throughFairPrice)
                             .forEach(order -> exchange.cancel(account.id(), order.id())));
         }
@@ -119,7 +136,7 @@ final class OrderDesk implements ExchangeListener {
 
     /// Checks the rest and takes an order in, without telling anyone yet.
     ParadexOrder admit(Caller caller, OrderForm form, long receivedEpochNanos) {
-        state.check(form);
+        SystemState.of(exchange.mode(form.market())).check(form);
         checkTimestamp(form);
         ParadexAccount account = caller.account();
         if (!form.clientId().isEmpty()
@@ -294,6 +311,7 @@ final class OrderDesk implements ExchangeListener {
 
     /// Takes a modify; the outcome follows on the stream in the order's request information.
     ObjectNode modify(Caller caller, String id, OrderForm form) {
+        checkService();
         ParadexOrder order = openOrder(caller.account(), id);
         OrderForm old = order.form();
         if (!form.market().equals(old.market()) || form.side() != old.side() || form.type() != old.type()) {

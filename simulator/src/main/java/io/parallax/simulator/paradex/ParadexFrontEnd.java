@@ -64,7 +64,7 @@ public final class ParadexFrontEnd implements FrontEnd {
 
     /// Changes the state of the exchange, as around its releases.
     public void systemState(SystemState state) {
-        desk.state(state);
+        exchange.control().mode(state.mode());
     }
 
     /// Open WebSocket connections.

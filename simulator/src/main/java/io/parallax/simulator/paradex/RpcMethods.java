@@ -97,6 +97,7 @@ final class RpcMethods {
             if (!budgets.order(caller.account().id()).allowed()) {
                 throw new RpcException(RpcException.RATE_LIMIT, "Rate limit exceeded");
             }
+            desk.checkService();
             return caller;
         }
     }

@@ -396,6 +396,23 @@ final class Session implements ServerSocketHandler {
         sendPrivate(event, channel -> channel instanceof Channel.AccountSummary, false);
     }
 
+    /// An event that is JSON whatever the connection negotiated.
+    ///
+    /// @param account whose it is; empty for everyone's
+    void onEvent(Channel.Topic topic, String market, String account, ObjectNode data) {
+        boolean own = account.isEmpty()
+                || caller.filter(who -> who.account().id().equals(account)).isPresent();
+        if (own) {
+            subscriptions().forEach((name, channel) -> {
+                if (channel instanceof Channel.Events events
+                        && events.topic() == topic
+                        && Channel.covers(events.market(), market)) {
+                    sendJson(name, data);
+                }
+            });
+        }
+    }
+
     /// @param mayRepeat whether a planned fault may send it twice
     private void sendPrivate(PrivateEvent event, Predicate<Channel> wanted, boolean mayRepeat) {
         boolean own =
@@ -418,8 +435,12 @@ final class Session implements ServerSocketHandler {
             sendFrame(new Frame(event.message().get()));
             return;
         }
+        sendJson(channel, event.json().get());
+    }
+
+    private void sendJson(String channel, ObjectNode data) {
         ObjectNode params = Json.object().put("channel", channel);
-        params.set("data", event.json().get());
+        params.set("data", data);
         ObjectNode message = Json.object().put("jsonrpc", "2.0").put("method", "subscription");
         message.set("params", params);
         sendText(Json.write(message));

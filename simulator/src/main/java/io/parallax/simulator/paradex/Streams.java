@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Hands every event to the connections that want it, each frame encoded once per schema version. Thread:
 /// simulator loop.
@@ -123,6 +124,17 @@ final class Streams implements ExchangeListener {
     public void onTrade(Trade trade) {
         Frame frame = new Frame(markets.tradeMessage(trade));
         each(session -> session.onTrade(trade.symbol(), frame));
+    }
+
+    /// Which changes the exchange announces is documented, their form is not: chosen, the market as REST shows it.
+    @Override
+    public void onInstrument(SimulatedBook book) {
+        event(Channel.Topic.MARKETS, book.symbol(), "", markets.market(book));
+    }
+
+    /// @param account whose it is; empty for everyone's
+    void event(Channel.Topic topic, String market, String account, ObjectNode data) {
+        each(session -> session.onEvent(topic, market, account, data));
     }
 
     void order(ParadexOrder order) {

@@ -28,6 +28,8 @@ public enum VestAlternative {
     FOK_REJECTS,
     /// A reduce-only order larger than the position is cut to it. Default: REJECTED 3019.
     REDUCE_ONLY_TRIMMED,
+    /// An order for a halted symbol is acknowledged and then REJECTED 3024. Default: refused at once with 1148.
+    HALT_REJECTED_LATER,
     /// Server frames are text. Default: binary UTF-8.
     TEXT_FRAMES,
     /// Server frames are binary and Brotli compressed. Default: binary UTF-8.

@@ -62,7 +62,7 @@ enum VestCode {
             case REDUCE_ONLY_INCREASES -> REDUCE_ONLY_INCREASES;
             case REDUCE_ONLY_EXCEEDS_POSITION -> REDUCE_ONLY_EXCEEDS_SIZE;
             case UNKNOWN_INSTRUMENT -> BAD_SYMBOL_IN_ENGINE;
-            case HALTED -> MARKET_CLOSED_IN_ENGINE;
+            case HALTED, CANCEL_ONLY_MODE, POST_ONLY_MODE, MAINTENANCE -> MARKET_CLOSED_IN_ENGINE;
             case NONE,
                     OFF_TICK,
                     OFF_LOT,

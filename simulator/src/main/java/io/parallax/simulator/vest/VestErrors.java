@@ -1,6 +1,7 @@
 package io.parallax.simulator.vest;
 
 import io.parallax.simulator.server.ServerResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -12,6 +13,7 @@ final class VestErrors {
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int UNPROCESSABLE = 422;
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVICE_UNAVAILABLE = 503;
 
     private final VestSimulatorSettings settings;
 
@@ -42,6 +44,15 @@ final class VestErrors {
         ServerResponse plain = json(TOO_MANY_REQUESTS, body(TOO_MANY_REQUESTS, "Rate limited"));
         return new ServerResponse(
                 plain.status(), Map.of("content-type", "application/json", "retry-after", "1"), plain.body());
+    }
+
+    /// While the exchange is down its front end answers with a page (Vest API page, hosts): which status and text is
+    /// not known, chosen.
+    static ServerResponse unavailable() {
+        return new ServerResponse(
+                SERVICE_UNAVAILABLE,
+                Map.of("content-type", "text/html; charset=UTF-8"),
+                "<html><body>Service Unavailable</body></html>".getBytes(StandardCharsets.UTF_8));
     }
 
     static ServerResponse noSuchRoute(boolean unknownPath) {

@@ -3,6 +3,7 @@ package io.parallax.simulator.vest;
 import io.parallax.exchange.transport.IoLoop;
 import io.parallax.simulator.core.SeededRandom;
 import io.parallax.simulator.core.SimulatedExchange;
+import io.parallax.simulator.core.TradingMode;
 import io.parallax.simulator.server.FrontEnd;
 import io.parallax.simulator.server.ServerRequest;
 import io.parallax.simulator.server.ServerResponse;
@@ -23,6 +24,7 @@ public final class VestFrontEnd implements FrontEnd {
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
     private final IoLoop loop;
+    private final SimulatedExchange exchange;
     private final VestErrors errors;
     private final VestSockets sockets;
     private final VestTiming timing;
@@ -32,6 +34,7 @@ public final class VestFrontEnd implements FrontEnd {
 
     /// @param exchange must execute as [io.parallax.simulator.core.ExchangeRules.Execution#COUNTERPARTY]
     public VestFrontEnd(VestSimulatorSettings settings, SimulatedExchange exchange, SeededRandom random) {
+        this.exchange = exchange;
         this.loop = exchange.loop();
         this.errors = new VestErrors(settings);
         this.timing = VestTiming.of(random.split("timing"), settings.delayFactor());
@@ -85,6 +88,10 @@ public final class VestFrontEnd implements FrontEnd {
 
     @Override
     public void onRequest(ServerRequest request, Responder responder) {
+        if (exchange.mode() == TradingMode.MAINTENANCE) {
+            respondLater(VestErrors.unavailable(), 0, responder);
+            return;
+        }
         if (!limiter.allows(request.header("x-api-key").orElse("public"), loop.nanoTime())) {
             respondLater(VestErrors.rateLimited(), 0, responder);
             return;
@@ -119,6 +126,9 @@ public final class VestFrontEnd implements FrontEnd {
 
     @Override
     public Upgrade onUpgrade(ServerRequest request) {
+        if (exchange.mode() == TradingMode.MAINTENANCE) {
+            return new Upgrade.Refused(VestErrors.unavailable());
+        }
         return request.path().equals(SOCKET_PATH)
                 ? new Upgrade.Accepted(sockets.accept(request))
                 : new Upgrade.Refused(new ServerResponse(

@@ -5,6 +5,7 @@ import io.parallax.instrument.Side;
 import io.parallax.simulator.core.NewOrder;
 import io.parallax.simulator.core.NewOrder.Instruction;
 import io.parallax.simulator.core.SimulatedExchange;
+import io.parallax.simulator.core.TradingMode;
 import io.parallax.units.FixedPoint;
 import java.util.HexFormat;
 import java.util.List;
@@ -50,7 +51,7 @@ record VestOrderForm(
                 .orElseThrow(() -> Refusal.of(VestCode.BAD_SYMBOL))
                 .instrument()
                 .instrument();
-        if (!instrument.tradable()) {
+        if (exchange.mode(form.symbol) != TradingMode.OPEN && !settings.has(VestAlternative.HALT_REJECTED_LATER)) {
             throw Refusal.of(VestCode.MARKET_CLOSED);
         }
         if (!TYPES.contains(form.orderType)) {

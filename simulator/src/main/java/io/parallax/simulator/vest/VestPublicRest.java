@@ -29,7 +29,7 @@ final class VestPublicRest {
 
     JsonNode exchangeInfo(ServerRequest request) {
         ObjectNode node = Json.object();
-        node.set("symbols", rows(request, book -> views.symbol(book.instrument().instrument())));
+        node.set("symbols", rows(request, views::symbol));
         node.set("exchange", VestViews.exchange());
         return node;
     }

@@ -7,6 +7,7 @@ import io.parallax.simulator.core.Fault;
 import io.parallax.simulator.core.SimulatedBook;
 import io.parallax.simulator.core.SimulatedExchange;
 import io.parallax.simulator.core.Trade;
+import io.parallax.simulator.core.TradingMode;
 import io.parallax.simulator.server.FrontEnd.ServerSocket;
 import io.parallax.simulator.server.FrontEnd.ServerSocketHandler;
 import io.parallax.simulator.server.ServerRequest;
@@ -32,6 +33,7 @@ final class VestSockets implements ExchangeListener {
     private static final int PENDING_MAX = 2_000;
 
     private static final int INTERNAL_ERROR = 1011;
+    private static final int SERVICE_RESTART = 1012;
     private static final int WRONG_VERSION = 4000;
     private static final int GROUP_NOT_FOUND = 4001;
     private static final int GROUP_INVALID = 4002;
@@ -80,6 +82,14 @@ final class VestSockets implements ExchangeListener {
                         session.send(message);
                     }
                 });
+    }
+
+    /// A planned restart (Vest API page, close codes).
+    @Override
+    public void onMode(TradingMode mode) {
+        if (mode == TradingMode.MAINTENANCE) {
+            List.copyOf(sessions).forEach(session -> session.close(SERVICE_RESTART));
+        }
     }
 
     @Override

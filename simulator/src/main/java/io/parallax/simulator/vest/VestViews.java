@@ -12,6 +12,7 @@ import io.parallax.simulator.core.OrderUpdate;
 import io.parallax.simulator.core.SimulatedBook;
 import io.parallax.simulator.core.SimulatedExchange;
 import io.parallax.simulator.core.Trade;
+import io.parallax.simulator.core.TradingMode;
 import io.parallax.units.FixedPoint;
 import io.parallax.units.Rounding;
 import tools.jackson.databind.JsonNode;
@@ -22,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// and sums are zero. Thread: simulator loop.
 final class VestViews {
     private static final int RATIO_DECIMALS = 6;
+    private static final long PPM = 1_000_000;
     private static final String NO_FUNDING_INDEX = "0.000000000000";
     private static final String NO_MONEY = "0.000000";
 
@@ -33,7 +35,8 @@ final class VestViews {
         this.settings = settings;
     }
 
-    ObjectNode symbol(Instrument instrument) {
+    ObjectNode symbol(SimulatedBook book) {
+        Instrument instrument = book.instrument().instrument();
         long initialE8 = FixedPoint.multiplyDivide(FixedPoint.ONE, 1, instrument.leverageMax(), Rounding.UP);
         String base = instrument.symbol().substring(0, instrument.symbol().indexOf('-'));
         return Json.object()
@@ -44,11 +47,15 @@ final class VestViews {
                 .put("sizeDecimals", instrument.quantityDecimals())
                 .put("priceDecimals", instrument.priceDecimals())
                 .put("initMarginRatio", Json.decimal(initialE8, RATIO_DECIMALS))
-                .put("maintMarginRatio", Json.decimal(initialE8 / 2, RATIO_DECIMALS))
+                .put("maintMarginRatio", Json.decimal(maintenanceE8(initialE8, book, Rounding.DOWN), RATIO_DECIMALS))
                 .put("takerFee", FixedPoint.format(instrument.takerFeePpm() * 100))
                 .put("isolated", false)
                 .put("asset", "crypto")
-                .put("tradingStatus", status(instrument));
+                .put("tradingStatus", status(book));
+    }
+
+    private static long maintenanceE8(long initialE8, SimulatedBook book, Rounding rounding) {
+        return FixedPoint.multiplyDivide(initialE8, book.instrument().maintenancePpm(), PPM, rounding);
     }
 
     static ObjectNode exchange() {
@@ -58,8 +65,9 @@ final class VestViews {
                 .put("collateralDecimals", 6);
     }
 
-    private static String status(Instrument instrument) {
-        return instrument.tradable() ? "TRADING" : "HALT";
+    /// The exchange knows two states of a symbol.
+    private String status(SimulatedBook book) {
+        return exchange.mode(book.symbol()) == TradingMode.OPEN ? "TRADING" : "HALT";
     }
 
     ObjectNode ticker(SimulatedBook book) {
@@ -70,7 +78,7 @@ final class VestViews {
                 .put("imbalance", "0.0000")
                 .put("oneHrFundingRate", NO_MONEY)
                 .put("cumFunding", NO_FUNDING_INDEX)
-                .put("status", status(book.instrument().instrument()));
+                .put("status", status(book));
     }
 
     ObjectNode streamTicker(SimulatedBook book, VestHistory.Bar day) {
@@ -148,12 +156,14 @@ final class VestViews {
         ArrayNode positions = Json.array();
         long unrealisedE8 = 0;
         long marginE8 = 0;
+        long maintenanceE8 = 0;
         for (PositionReport position : shown.positions()) {
             SimulatedBook book = book(position.symbol());
             long profitE8 = unrealisedE8(position, book);
             long positionMarginE8 = marginE8(account.core(), position, book);
             unrealisedE8 += profitE8;
             marginE8 += positionMarginE8;
+            maintenanceE8 += maintenanceE8(positionMarginE8, book, Rounding.DOWN);
             if (position.quantityE8() != 0 || settings.has(VestAlternative.FLAT_POSITIONS_LISTED)) {
                 positions.add(position(account.core(), position, book, profitE8, positionMarginE8));
             }
@@ -167,7 +177,7 @@ final class VestViews {
                 .put("withdrawable", Json.money(Math.max(0, valueE8 - marginE8 - orderMarginE8)))
                 .put("totalAccountValue", Json.money(valueE8))
                 .put("openOrderMargin", Json.money(orderMarginE8))
-                .put("totalMaintMargin", Json.money(marginE8 / 2));
+                .put("totalMaintMargin", Json.money(maintenanceE8));
         node.set("positions", positions);
         node.set("leverages", leverages(account.core()));
         node.set(
@@ -221,7 +231,7 @@ final class VestViews {
                 .put("indexPrice", mark(book))
                 .put("liqPrice", price(book, 0))
                 .put("initMargin", Json.money(marginE8))
-                .put("maintMargin", Json.money(marginE8 / 2))
+                .put("maintMargin", Json.money(maintenanceE8(marginE8, book, Rounding.DOWN)))
                 .put("initMarginRatio", initMarginRatio(account, position.symbol()));
     }
 
