@@ -11,7 +11,7 @@ import io.parallax.units.FixedPoint;
 import java.util.List;
 
 /// What the two exchanges list, and their rules and fees. Thread: any; stateless.
-final class ExchangeCatalogue {
+public final class ExchangeCatalogue {
     /// Vest, fees (official page, 2025): one basis point on every trade.
     private static final long VEST_TAKER_PPM = 100;
     /// Paradex, fee page: perpetuals, pro profile, lowest volume tier, since 2026-07-03.
@@ -32,7 +32,7 @@ final class ExchangeCatalogue {
 
     /// Sizes as production listed them in February 2026. Vest publishes no largest order; the bound here only
     /// keeps amounts within what arithmetic can hold.
-    static SimulatedExchange vest(IoLoop loop, long startingBalanceE8, boolean trimsReduceOnly) {
+    public static SimulatedExchange vest(IoLoop loop, long startingBalanceE8, boolean trimsReduceOnly) {
         return new SimulatedExchange(
                 new ExchangeRules(
                         ExchangeId.VEST,
@@ -66,7 +66,7 @@ final class ExchangeCatalogue {
     }
 
     /// Values of the instrument pages, August 2026.
-    static SimulatedExchange paradex(IoLoop loop, long startingBalanceE8) {
+    public static SimulatedExchange paradex(IoLoop loop, long startingBalanceE8) {
         return new SimulatedExchange(
                 new ExchangeRules(
                         ExchangeId.PARADEX,

@@ -5,8 +5,6 @@ import io.parallax.exchange.ExchangeEventSink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -16,19 +14,23 @@ final class EventLog implements ExchangeEventSink {
     private static final long ASK_AGAIN_NANOS = 100_000_000L;
 
     private final List<ExchangeEvent> events = new ArrayList<>();
-    private final Semaphore news = new Semaphore(0);
+    private final Platform platform;
+
+    EventLog(Platform platform) {
+        this.platform = platform;
+    }
 
     @Override
     public void onEvent(ExchangeEvent event) {
         synchronized (this) {
             events.add(event);
         }
-        news.release();
+        platform.onNews();
     }
 
     /// Something else changed that a test may wait for.
     void onChange() {
-        news.release();
+        platform.onNews();
     }
 
     synchronized <T extends ExchangeEvent> List<T> all(Class<T> kind) {
@@ -44,10 +46,10 @@ final class EventLog implements ExchangeEventSink {
     /// Asks, again and again, until an answer fits: exchanges show what happened only a little later.
     <T extends ExchangeEvent> T awaitAnswer(Class<T> kind, Predicate<T> fits, Runnable ask) {
         int from = size();
-        long askedNanos = System.nanoTime() - ASK_AGAIN_NANOS;
-        long deadlineNanos = System.nanoTime() + PATIENCE_NANOS;
+        long askedNanos = platform.nanoTime() - ASK_AGAIN_NANOS;
+        long deadlineNanos = platform.nanoTime() + PATIENCE_NANOS;
         while (find(kind, fits, from).isEmpty()) {
-            long nowNanos = System.nanoTime();
+            long nowNanos = platform.nanoTime();
             if (nowNanos - deadlineNanos > 0) {
                 throw missing("answer of kind " + kind.getSimpleName() + " that fits");
             }
@@ -55,18 +57,18 @@ final class EventLog implements ExchangeEventSink {
                 askedNanos = nowNanos;
                 ask.run();
             }
-            pause();
+            platform.pause();
         }
         return find(kind, fits, from).orElseThrow();
     }
 
     void awaitTrue(String what, BooleanSupplier condition) {
-        long deadlineNanos = System.nanoTime() + PATIENCE_NANOS;
+        long deadlineNanos = platform.nanoTime() + PATIENCE_NANOS;
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - deadlineNanos > 0) {
+            if (platform.nanoTime() - deadlineNanos > 0) {
                 throw missing(what);
             }
-            pause();
+            platform.pause();
         }
     }
 
@@ -80,17 +82,6 @@ final class EventLog implements ExchangeEventSink {
                 .map(kind::cast)
                 .filter(fits)
                 .findFirst();
-    }
-
-    /// Until the next news, or a moment: some conditions change without any.
-    private void pause() {
-        try {
-            boolean _ = news.tryAcquire(10, TimeUnit.MILLISECONDS);
-            news.drainPermits();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for an event", e);
-        }
     }
 
     private synchronized AssertionError missing(String what) {

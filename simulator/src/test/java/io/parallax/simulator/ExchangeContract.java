@@ -27,7 +27,6 @@ import io.parallax.exchange.OrderRequest;
 import io.parallax.exchange.OrderStatus;
 import io.parallax.exchange.TimeInForce;
 import io.parallax.exchange.transport.IoLoop;
-import io.parallax.exchange.transport.NettyIoLoop;
 import io.parallax.instrument.Instrument;
 import io.parallax.instrument.Leg;
 import io.parallax.instrument.Side;
@@ -37,7 +36,6 @@ import io.parallax.simulator.core.LedgerReport.PositionReport;
 import io.parallax.simulator.core.SimulatedBook.Level;
 import io.parallax.simulator.core.SimulatedExchange;
 import io.parallax.simulator.server.FrontEnd;
-import io.parallax.simulator.server.LoopbackServer;
 import io.parallax.units.FixedPoint;
 import java.net.URI;
 import java.util.List;
@@ -45,7 +43,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What every adapter must do, shown against its simulated exchange over real loopback sockets. A subclass says how to
+/// What every adapter must do, shown against its simulated exchange over real loopback sockets, or over the in-memory
+/// transport of the deterministic simulation, which thereby shows that it behaves as sockets do. A subclass says how to
 /// build both; everything else is the same for all.
 public abstract class ExchangeContract {
     /// A simulated exchange and the front end that speaks its protocol.
@@ -58,16 +57,19 @@ public abstract class ExchangeContract {
     private static final long ASK_E8 = FixedPoint.parse("90020");
     private static final long FAR_E8 = FixedPoint.parse("3000");
 
-    private NettyIoLoop simulatorLoop;
-    private NettyIoLoop feedLoop;
-    private NettyIoLoop gatewayLoop;
+    private Platform platform;
+    private IoLoop simulatorLoop;
     private Simulated simulated;
-    private LoopbackServer server;
     private ExchangeAdapter adapter;
-    private final EventLog events = new EventLog();
-    private final BookLog book = new BookLog(events);
+    private EventLog events;
+    private BookLog book;
     private volatile boolean marketOpen = true;
     private int counter;
+
+    /// What the test runs on; called once.
+    protected Platform platform() {
+        return new SocketPlatform();
+    }
 
     /// Makes the exchange with [#instrument()] and a front end without delays. Called on a thread of its own; nothing
     /// else uses the exchange yet.
@@ -87,13 +89,16 @@ public abstract class ExchangeContract {
 
     @BeforeEach
     void open() {
-        simulatorLoop = NettyIoLoop.start("simulator");
-        feedLoop = NettyIoLoop.start("feed");
-        gatewayLoop = NettyIoLoop.start("gateway");
+        platform = platform();
+        events = new EventLog(platform);
+        book = new BookLog(events);
+        simulatorLoop = platform.loop("simulator");
+        IoLoop feedLoop = platform.loop("feed");
+        IoLoop gatewayLoop = platform.loop("gateway");
         simulated = simulate(simulatorLoop);
         simulatorLoop.execute(this::tickMarket);
-        server = LoopbackServer.start(simulated.frontEnd(), "127.0.0.1", 0, simulatorLoop);
-        adapter = adapter(server.httpUri(), server.webSocketUri(), feedLoop, gatewayLoop, events, book);
+        platform.serve(simulated.frontEnd(), simulatorLoop);
+        adapter = adapter(platform.http(), platform.webSocket(), feedLoop, gatewayLoop, events, book);
         adapter.subscribeOrderbook(instrument().symbol(), BOOK);
         adapter.connect();
         awaitReady();
@@ -103,11 +108,8 @@ public abstract class ExchangeContract {
     void close() {
         marketOpen = false;
         adapter.close();
-        server.close();
-        gatewayLoop.close();
-        feedLoop.close();
-        simulatorLoop.close();
-        assertThat(gatewayLoop.callbackFailures() + feedLoop.callbackFailures()).isZero();
+        platform.close();
+        assertThat(platform.failures()).isZero();
     }
 
     @Test
@@ -317,11 +319,10 @@ public abstract class ExchangeContract {
 
     @Test
     void comesBackWhenTheExchangeRestarts() {
-        int port = server.port();
-        server.close();
+        platform.stopServing();
         events.awaitTrue("the book is void", book::isVoid);
         events.awaitTrue("not connected", () -> !adapter.isConnected());
-        server = LoopbackServer.start(simulated.frontEnd(), "127.0.0.1", port, simulatorLoop);
+        platform.serveAgain();
         awaitReady();
         OrderRequest order = buy(ASK_E8);
         adapter.placeOrder(order);

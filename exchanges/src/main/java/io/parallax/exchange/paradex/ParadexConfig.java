@@ -17,6 +17,8 @@ import java.util.Optional;
 ///     when the exchange answers an upgrade with HTTP 400
 /// @param orderPath which way orders go
 /// @param recvWindowMillis how late an order may arrive at the exchange: 10 to 2 000
+/// @param warmUpSignatures how many signatures of each side of an instrument are made and thrown away before its
+///     first order, which is the slowest
 /// @param cancelOnDisconnect whether the exchange cancels what was sent over a connection that ends
 /// @param methodErrorsAreRefusals whether the general error 100 of the WebSocket is a refusal when its text
 ///     names a listed code; false makes every such error an unknown outcome
@@ -28,6 +30,7 @@ public record ParadexConfig(
         List<Integer> sbeVersions,
         OrderPath orderPath,
         long recvWindowMillis,
+        int warmUpSignatures,
         boolean cancelOnDisconnect,
         boolean methodErrorsAreRefusals,
         long takerFeePpmDefault,
@@ -45,6 +48,7 @@ public record ParadexConfig(
     public static final URI TESTNET_REST = URI.create("https://api.testnet.paradex.trade/v1");
     public static final URI TESTNET_WEB_SOCKET = URI.create("wss://ws.api.testnet.paradex.trade/v1");
 
+    private static final int WARM_UP_SIGNATURES = 32;
     private static final long TAKER_FEE_PPM = 450;
 
     public ParadexConfig {
@@ -151,6 +155,7 @@ public record ParadexConfig(
                 List.of(2, 1),
                 OrderPath.WEBSOCKET,
                 OrderRequest.RECEIVE_WINDOW_MILLIS,
+                WARM_UP_SIGNATURES,
                 true,
                 true,
                 TAKER_FEE_PPM,
@@ -165,6 +170,7 @@ public record ParadexConfig(
                 sbeVersions,
                 orderPath,
                 recvWindowMillis,
+                warmUpSignatures,
                 cancelOnDisconnect,
                 methodErrorsAreRefusals,
                 takerFeePpmDefault,
@@ -179,6 +185,7 @@ public record ParadexConfig(
                 sbeVersions,
                 orderPath,
                 recvWindowMillis,
+                warmUpSignatures,
                 cancelOnDisconnect,
                 methodErrorsAreRefusals,
                 takerFeePpmDefault,
@@ -193,6 +200,7 @@ public record ParadexConfig(
                 newSbeVersions,
                 orderPath,
                 recvWindowMillis,
+                warmUpSignatures,
                 cancelOnDisconnect,
                 methodErrorsAreRefusals,
                 takerFeePpmDefault,
@@ -207,6 +215,7 @@ public record ParadexConfig(
                 sbeVersions,
                 newOrderPath,
                 recvWindowMillis,
+                warmUpSignatures,
                 cancelOnDisconnect,
                 methodErrorsAreRefusals,
                 takerFeePpmDefault,
@@ -221,6 +230,22 @@ public record ParadexConfig(
                 sbeVersions,
                 orderPath,
                 newRecvWindowMillis,
+                warmUpSignatures,
+                cancelOnDisconnect,
+                methodErrorsAreRefusals,
+                takerFeePpmDefault,
+                timings);
+    }
+
+    public ParadexConfig withWarmUpSignatures(int newWarmUpSignatures) {
+        return new ParadexConfig(
+                restBase,
+                webSocketBase,
+                credentials,
+                sbeVersions,
+                orderPath,
+                recvWindowMillis,
+                newWarmUpSignatures,
                 cancelOnDisconnect,
                 methodErrorsAreRefusals,
                 takerFeePpmDefault,
@@ -235,6 +260,7 @@ public record ParadexConfig(
                 sbeVersions,
                 orderPath,
                 recvWindowMillis,
+                warmUpSignatures,
                 newCancelOnDisconnect,
                 methodErrorsAreRefusals,
                 takerFeePpmDefault,
@@ -249,6 +275,7 @@ public record ParadexConfig(
                 sbeVersions,
                 orderPath,
                 recvWindowMillis,
+                warmUpSignatures,
                 cancelOnDisconnect,
                 newMethodErrorsAreRefusals,
                 takerFeePpmDefault,
@@ -263,6 +290,7 @@ public record ParadexConfig(
                 sbeVersions,
                 orderPath,
                 recvWindowMillis,
+                warmUpSignatures,
                 cancelOnDisconnect,
                 methodErrorsAreRefusals,
                 takerFeePpmDefault,

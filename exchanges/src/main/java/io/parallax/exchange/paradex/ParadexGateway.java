@@ -139,9 +139,9 @@ final class ParadexGateway implements ParadexSocket.Handler, ParadexOrders.Readi
         }
     }
 
-    private static void warm(ParadexSigner signer, String symbol) {
+    private void warm(ParadexSigner signer, String symbol) {
         try {
-            signer.warm(symbol);
+            signer.warm(symbol, config.warmUpSignatures());
         } catch (IllegalArgumentException e) {
             LOG.warn("Paradex orders of {} cannot be signed: {}", symbol, e.getMessage());
         }

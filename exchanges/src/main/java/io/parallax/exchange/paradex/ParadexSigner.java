@@ -15,7 +15,6 @@ import java.util.Map;
 /// Signs logins and orders for one account on one chain. Keeps what is the same for every order of an
 /// instrument and side. Thread: gateway loop only.
 final class ParadexSigner {
-    private static final int WARM_UP_SIGNATURES = 32;
     private static final String ORDER_TYPE = "LIMIT";
 
     private record Kind(String symbol, Side side) {}
@@ -71,8 +70,8 @@ final class ParadexSigner {
     }
 
     /// Does the work of the first orders of an instrument ahead of them. The signatures are thrown away.
-    void warm(String symbol) {
-        for (int i = 1; i <= WARM_UP_SIGNATURES; i++) {
+    void warm(String symbol, int signatures) {
+        for (int i = 1; i <= signatures; i++) {
             for (Side side : Side.values()) {
                 sign(symbol, side, i, i, i);
             }

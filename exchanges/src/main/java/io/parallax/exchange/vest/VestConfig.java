@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param immediateAs what an immediate-or-cancel order becomes
 /// @param sendReduceOnly false sends closing orders without the flag, for when the exchange refuses it
 /// @param recvWindowMillis how late an order may arrive: 1 to 60 000
+/// @param warmUpSignatures how many signatures are made and thrown away before the first order, which is the slowest
 public record VestConfig(
         URI restBase,
         URI webSocketBase,
@@ -28,7 +29,10 @@ public record VestConfig(
         ImmediateAs immediateAs,
         boolean sendReduceOnly,
         long recvWindowMillis,
+        int warmUpSignatures,
         Timings timings) {
+
+    private static final int WARM_UP_SIGNATURES = 500;
 
     public VestConfig {
         requireScheme("restBase", restBase, "http");
@@ -175,6 +179,7 @@ public record VestConfig(
                 ImmediateAs.MARKET,
                 true,
                 OrderRequest.RECEIVE_WINDOW_MILLIS,
+                WARM_UP_SIGNATURES,
                 Timings.DEFAULT);
     }
 
@@ -188,6 +193,7 @@ public record VestConfig(
                 immediateAs,
                 sendReduceOnly,
                 recvWindowMillis,
+                warmUpSignatures,
                 timings);
     }
 
@@ -201,6 +207,7 @@ public record VestConfig(
                 immediateAs,
                 sendReduceOnly,
                 recvWindowMillis,
+                warmUpSignatures,
                 timings);
     }
 
@@ -214,6 +221,7 @@ public record VestConfig(
                 newImmediateAs,
                 sendReduceOnly,
                 recvWindowMillis,
+                warmUpSignatures,
                 timings);
     }
 
@@ -227,6 +235,7 @@ public record VestConfig(
                 immediateAs,
                 newSendReduceOnly,
                 recvWindowMillis,
+                warmUpSignatures,
                 timings);
     }
 
@@ -240,6 +249,21 @@ public record VestConfig(
                 immediateAs,
                 sendReduceOnly,
                 newRecvWindowMillis,
+                warmUpSignatures,
+                timings);
+    }
+
+    public VestConfig withWarmUpSignatures(int newWarmUpSignatures) {
+        return new VestConfig(
+                restBase,
+                webSocketBase,
+                verifyingContract,
+                credentials,
+                networkType,
+                immediateAs,
+                sendReduceOnly,
+                recvWindowMillis,
+                newWarmUpSignatures,
                 timings);
     }
 
@@ -253,6 +277,7 @@ public record VestConfig(
                 immediateAs,
                 sendReduceOnly,
                 recvWindowMillis,
+                warmUpSignatures,
                 newTimings);
     }
 

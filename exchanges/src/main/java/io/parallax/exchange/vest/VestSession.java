@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
 final class VestSession {
     private static final Logger LOG = LoggerFactory.getLogger(VestSession.class);
     private static final long DAY_MILLIS = 86_400_000;
-    private static final int WARM_UP_SIGNATURES = 500;
     private static final long WARM_UP_NANOS_MAX = 100_000_000;
 
     private final VestConfig config;
@@ -228,7 +227,7 @@ final class VestSession {
     private void warmSigner() {
         VestOrderTemplate nothing = VestOrderTemplate.ofNothing(config.recvWindowMillis());
         long startNanos = loop.nanoTime();
-        for (int i = 0; i < WARM_UP_SIGNATURES && loop.nanoTime() - startNanos < WARM_UP_NANOS_MAX; i++) {
+        for (int i = 0; i < config.warmUpSignatures() && loop.nanoTime() - startNanos < WARM_UP_NANOS_MAX; i++) {
             nothing.write(i, i, i, 8, i, 8, signer.orElseThrow());
         }
     }

@@ -5,6 +5,7 @@ package io.parallax.simulator.paradex;
 final class Identifiers {
     private static final String ORDER_TAG = "2017092";
     private static final String TRADE_TAG = "2017040";
+    private static final int NUMBER_DIGITS = 8;
     private static final long FILL_BASE = 8_600_000_000_000_000_000L;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -13,11 +14,17 @@ final class Identifiers {
     private long lastRestSequence;
 
     String nextOrderId(long epochMillis) {
-        return "%d%s%08d".formatted(epochMillis, ORDER_TAG, ++orderCount);
+        return id(epochMillis, ORDER_TAG, ++orderCount);
     }
 
     static String tradeId(long epochMillis, long number) {
-        return "%d%s%08d".formatted(epochMillis, TRADE_TAG, number);
+        return id(epochMillis, TRADE_TAG, number);
+    }
+
+    /// By hand: a format would write the digits of the default locale.
+    private static String id(long epochMillis, String tag, long number) {
+        String digits = Long.toString(number);
+        return epochMillis + tag + "0".repeat(Math.max(0, NUMBER_DIGITS - digits.length())) + digits;
     }
 
     static String fillId(long number) {

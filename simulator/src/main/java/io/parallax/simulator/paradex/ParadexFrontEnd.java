@@ -6,6 +6,7 @@ import io.parallax.simulator.server.FrontEnd;
 import io.parallax.simulator.server.ServerRequest;
 import io.parallax.simulator.server.ServerResponse;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,7 +45,7 @@ public final class ParadexFrontEnd implements FrontEnd {
         this.streams = new Streams(exchange, markets, accountViews, clock, identifiers, settings.stream());
         this.desk = new OrderDesk(
                 settings, exchange, accounts, signatures, clock, identifiers, streams, accountViews, random);
-        String nodeId = "%016x".formatted(random.split("node").seed());
+        String nodeId = HexFormat.of().toHexDigits(random.split("node").seed());
         this.methods = new RpcMethods(settings.orders(), desk, accounts, tokens, budgets, clock, nodeId);
         this.router = new RestRouter(accounts, tokens, budgets, clock);
         Paging paging = new Paging(tokens);

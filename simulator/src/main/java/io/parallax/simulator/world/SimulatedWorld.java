@@ -1,0 +1,233 @@
+package io.parallax.simulator.world;
+
+import io.parallax.engine.EngineSettings;
+import io.parallax.exchange.paradex.ParadexConfig;
+import io.parallax.exchange.signing.Secret;
+import io.parallax.exchange.vest.VestConfig;
+import io.parallax.execution.PairSettings;
+import io.parallax.instrument.ExchangeId;
+import io.parallax.simulator.ExchangeCatalogue;
+import io.parallax.simulator.core.SeededRandom;
+import io.parallax.simulator.core.SimulatedExchange;
+import io.parallax.simulator.paradex.ParadexFrontEnd;
+import io.parallax.simulator.paradex.ParadexSimulatorSettings;
+import io.parallax.simulator.server.DirectMount;
+import io.parallax.simulator.server.FrontEnd;
+import io.parallax.simulator.vest.VestFrontEnd;
+import io.parallax.simulator.vest.VestSimulatorSettings;
+import io.parallax.units.FixedPoint;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+
+/// One bot, its process, the network, two exchanges and their market, all from one seed and on one clock. Thread: the
+/// one that made it.
+public final class SimulatedWorld {
+    /// The pair that is traded.
+    public static final String PAIR = "BTC-PERP";
+
+    private static final long START_NANOS = 5_000_000_000L;
+    private static final long MILLI = 1_000_000L;
+    private static final long CLOCK_OFF_MILLIS_MAX = 40;
+    private static final long ENTRY_PPM = 1_500;
+    private static final long EXIT_PPM = 500;
+    private static final int LEVERAGE = 10;
+    private static final long QUANTITY_E8 = FixedPoint.parse("0.01");
+    private static final long BALANCE_E8 = FixedPoint.parse("100000");
+    private static final String VEST_HOST = "vest.simulated";
+    private static final String PARADEX_HOST = "paradex.simulated";
+    /// Throwaway keys: the tests' own, worth nothing anywhere.
+    private static final VestConfig.Credentials VEST_KEYS =
+            VestConfig.Credentials.of(Secret.fromHex("22".repeat(32)), Secret.fromHex("11".repeat(32)));
+
+    private static final ParadexConfig.Credentials PARADEX_KEYS = ParadexConfig.Credentials.of(
+            Secret.fromHex("0x543b6cf6c91817a87174aaea4fb370ac1c694e864d7740d728f8344d53e815"),
+            "0x129c135ed63df9353885e292be4426b8ed6122b13c6c0e1bb787288a1f5adfa");
+
+    private final VirtualTime time;
+    private final EventLog log;
+    private final FaultPoints faults;
+    private final Taps taps;
+    private final SimulatedExchange vest;
+    private final SimulatedExchange paradex;
+    private final HostLoop vestLoop;
+    private final HostLoop paradexLoop;
+    private final HostLoop worldLoop;
+    private final Wire vestWire;
+    private final Wire paradexWire;
+    private final WallClock hostClock;
+    private final SyntheticMarket market;
+    private final SplittableRandom hosts;
+    private final List<Throwable> formerFailures = new ArrayList<>();
+    private EngineHost host;
+    private boolean alive;
+    private int lives;
+
+    /// @param readable whether the log keeps lines to read
+    public SimulatedWorld(long seed, FaultPoints faults, Taps taps, boolean readable) {
+        SeededRandom random = new SeededRandom(seed);
+        this.time = new VirtualTime(random.split("ties").seed(), START_NANOS);
+        this.log = new EventLog(time, readable);
+        this.faults = faults;
+        this.taps = taps;
+        SplittableRandom clocks = random.split("clocks").generator();
+        vestLoop = new HostLoop("vest", time, clock(clocks), HostLoop.Network.NONE);
+        paradexLoop = new HostLoop("paradex", time, clock(clocks), HostLoop.Network.NONE);
+        hostClock = clock(clocks);
+        worldLoop = new HostLoop("world", time, hostClock, HostLoop.Network.NONE);
+        vest = ExchangeCatalogue.vest(vestLoop, BALANCE_E8, false);
+        paradex = ExchangeCatalogue.paradex(paradexLoop, BALANCE_E8);
+        market = new SyntheticMarket(random.split("market"), paradex, vest, PAIR);
+        FrontEnd vestFront = new VestFrontEnd(VestSimulatorSettings.defaults(), vest, random.split("vest"));
+        FrontEnd paradexFront =
+                new ParadexFrontEnd(ParadexSimulatorSettings.defaults(), paradex, random.split("paradex"));
+        vestWire = wire(ExchangeId.VEST, vestFront, vestLoop, random.split("vest wire"));
+        paradexWire = wire(ExchangeId.PARADEX, paradexFront, paradexLoop, random.split("paradex wire"));
+        hosts = random.split("hosts").generator();
+        host = newHost();
+    }
+
+    private WallClock clock(SplittableRandom clocks) {
+        return new WallClock(
+                time.nowNanos(),
+                clocks.nextLong(2 * CLOCK_OFF_MILLIS_MAX + 1) - CLOCK_OFF_MILLIS_MAX,
+                clocks.nextLong(21) - 10);
+    }
+
+    private Wire wire(ExchangeId exchange, FrontEnd frontEnd, HostLoop loop, SeededRandom random) {
+        return new Wire(exchange, new DirectMount(frontEnd, loop), loop, time, random.generator(), faults, taps, log);
+    }
+
+    private EngineHost newHost() {
+        long boot = hostClock.epochMillis(time.nowNanos()) / 1_000;
+        PairSettings pair = PairSettings.of(
+                "btc", PAIR, ExchangeId.VEST, ExchangeId.PARADEX, ENTRY_PPM, EXIT_PPM, LEVERAGE, QUANTITY_E8);
+        return new EngineHost(
+                EngineSettings.of("wrld", boot, List.of(pair)),
+                VestConfig.production()
+                        .withHosts(
+                                URI.create("http://" + VEST_HOST + "/v2"), URI.create("ws://" + VEST_HOST + "/ws-api"))
+                        .withCredentials(VEST_KEYS)
+                        .withWarmUpSignatures(0),
+                ParadexConfig.testnet()
+                        .withHosts(
+                                URI.create("http://" + PARADEX_HOST + "/v1"),
+                                URI.create("ws://" + PARADEX_HOST + "/v1"))
+                        .withCredentials(PARADEX_KEYS)
+                        .withWarmUpSignatures(0),
+                time,
+                hostClock,
+                name -> name.equals(VEST_HOST) ? vestWire : paradexWire,
+                hosts.split(),
+                faults,
+                taps,
+                log);
+    }
+
+    /// Lets the market and the process begin.
+    public void start() {
+        market.start();
+        boot();
+    }
+
+    private void boot() {
+        lives++;
+        alive = true;
+        log.note("the process starts, life " + lives);
+        taps.onStart(lives, time.nowNanos());
+        host.start();
+    }
+
+    /// Kills the process, which forgets everything, and starts it again later.
+    ///
+    /// @param downNanos how long it is down
+    public void crash(long downNanos) {
+        if (!alive) {
+            return;
+        }
+        alive = false;
+        log.note("the process dies");
+        taps.onCrash(time.nowNanos());
+        formerFailures.addAll(host.failures());
+        host.die();
+        for (Channel channel : Channel.values()) {
+            vestWire.reset(channel);
+            paradexWire.reset(channel);
+        }
+        after(downNanos, () -> {
+            host = newHost();
+            boot();
+        });
+    }
+
+    /// Lets the process stand still.
+    public void pause(long nanos) {
+        if (alive) {
+            log.note("the process stands still for " + nanos / MILLI + " ms");
+            host.pause(time.nowNanos() + nanos);
+        }
+    }
+
+    /// Lets something happen, told by nobody in the world.
+    public void after(long delayNanos, Runnable task) {
+        worldLoop.schedule(delayNanos, task);
+    }
+
+    /// Lets time pass.
+    ///
+    /// @param ended looked at after each step; ends it early
+    public void runUntil(long nanosSinceStart, BooleanSupplier ended) {
+        time.runUntil(START_NANOS + nanosSinceStart, ended);
+    }
+
+    /// Time since the start of the world.
+    public long elapsedNanos() {
+        return time.nowNanos() - START_NANOS;
+    }
+
+    public VirtualTime time() {
+        return time;
+    }
+
+    public EventLog log() {
+        return log;
+    }
+
+    /// The present process; meaningless while [#isAlive] is false.
+    public EngineHost host() {
+        return host;
+    }
+
+    public boolean isAlive() {
+        return alive;
+    }
+
+    public WallClock hostClock() {
+        return hostClock;
+    }
+
+    public SimulatedExchange exchange(ExchangeId exchange) {
+        return exchange.equals(ExchangeId.VEST) ? vest : paradex;
+    }
+
+    public Wire wire(ExchangeId exchange) {
+        return exchange.equals(ExchangeId.VEST) ? vestWire : paradexWire;
+    }
+
+    /// The exchange's own name of the traded instrument.
+    public static String symbol(ExchangeId exchange) {
+        return exchange.equals(ExchangeId.VEST) ? "BTC-PERP" : "BTC-USD-PERP";
+    }
+
+    /// What anything in this world threw: bugs of ours, on either side of the wire.
+    public List<Throwable> failures() {
+        List<Throwable> all = new ArrayList<>(formerFailures);
+        all.addAll(host.failures());
+        all.addAll(vestLoop.failures());
+        all.addAll(paradexLoop.failures());
+        all.addAll(worldLoop.failures());
+        return all;
+    }
+}

@@ -1,0 +1,43 @@
+package io.parallax.simulator.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parallax.engine.OperatorCommand;
+import io.parallax.execution.PairState;
+import io.parallax.execution.ShutdownPolicy;
+import io.parallax.instrument.ExchangeId;
+import io.parallax.simulator.core.LedgerReport;
+import io.parallax.telemetry.EngineSnapshot;
+import io.parallax.telemetry.EngineSnapshot.BotView;
+import org.junit.jupiter.api.Test;
+
+/// The production engine and adapters trade in virtual time, to the last digit.
+class SimulatedWorldTest {
+    private static final long SECOND = 1_000_000_000L;
+
+    @Test
+    void tradesCompleteCyclesEndsFlatAndAgreesWithBothLedgersToTheLastDigit() {
+        SimulatedWorld world = new SimulatedWorld(1, FaultPoints.NONE, new Taps() {}, false);
+        world.start();
+        world.runUntil(600 * SECOND, () -> false);
+        world.host().tell(new OperatorCommand.Shutdown(ShutdownPolicy.FLATTEN));
+        world.runUntil(640 * SECOND, () -> false);
+
+        EngineSnapshot last = world.host().snapshot();
+        BotView bot = last.bots().getFirst();
+        assertThat(world.failures()).isEmpty();
+        assertThat(last.stopped()).isTrue();
+        assertThat(bot.state()).isIn(PairState.FLAT, PairState.COOLDOWN);
+        assertThat(bot.cycles()).isGreaterThanOrEqualTo(5);
+        assertThat(bot.cyclesFailed()).isZero();
+        assertThat(ledger(world, ExchangeId.VEST).flat()).isTrue();
+        assertThat(ledger(world, ExchangeId.PARADEX).flat()).isTrue();
+        assertThat(bot.netE8())
+                .isEqualTo(ledger(world, ExchangeId.VEST).netE8()
+                        + ledger(world, ExchangeId.PARADEX).netE8());
+    }
+
+    private static LedgerReport ledger(SimulatedWorld world, ExchangeId exchange) {
+        return world.exchange(exchange).ledgers().getFirst();
+    }
+}

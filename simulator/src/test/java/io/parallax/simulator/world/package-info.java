@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.simulator.world;
+
+import org.jspecify.annotations.NullMarked;
