@@ -5,6 +5,7 @@ import io.parallax.engine.EngineSettings;
 import io.parallax.engine.OperatorCommand;
 import io.parallax.engine.TradingEngine;
 import io.parallax.exchange.ExchangeAdapter;
+import io.parallax.execution.EngineListener;
 import io.parallax.execution.HaltReason;
 import io.parallax.execution.ShutdownPolicy;
 import io.parallax.instrument.ExchangeId;
@@ -31,6 +32,9 @@ public final class Application implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 20;
 
+    /// A second signal waits so long for its cancels to be written.
+    private static final long CANCEL_MILLIS = 250;
+
     private final EngineThread engineThread;
     private final TradingEngine engine;
     private final NoticeLog notices = new NoticeLog();
@@ -40,6 +44,11 @@ public final class Application implements AutoCloseable {
 
     /// Builds everything; connects nothing.
     public Application(EngineSettings settings, AdapterFactory factory) {
+        this(settings, factory, notice -> {});
+    }
+
+    /// @param further hears every notice after the log did, on the engine thread: it must not block
+    Application(EngineSettings settings, AdapterFactory factory, EngineListener further) {
         List<ExchangeId> exchanges = settings.pairs().stream()
                 .flatMap(pair -> java.util.stream.Stream.of(pair.exchangeA(), pair.exchangeB()))
                 .distinct()
@@ -49,7 +58,15 @@ public final class Application implements AutoCloseable {
         subscriptions = new BookSubscriptions(settings.pairs(), engineThread.reports());
         GatewayProxy gateways = new GatewayProxy(engineThread.reports());
         SharedOrderbooks published = new SharedOrderbooks();
-        engine = new TradingEngine(settings, gateways, notices, published, startNanos);
+        engine = new TradingEngine(
+                settings,
+                gateways,
+                notice -> {
+                    notices.onNotice(notice);
+                    further.onNotice(notice);
+                },
+                published,
+                startNanos);
         for (int i = 0; i < exchanges.size(); i++) {
             adapters.add(factory.create(exchanges.get(i), engineThread.feed(i), subscriptions, published));
         }
@@ -90,15 +107,40 @@ public final class Application implements AutoCloseable {
         engineThread.awaitEnd(millis, TimeUnit.MILLISECONDS);
     }
 
+    /// Hands a command of the operator to the engine; false when it takes none any more. Thread: any.
+    boolean command(OperatorCommand command) {
+        boolean taken = engineThread.offer(command);
+        if (!taken) {
+            LOG.error("the engine does not take commands any more");
+        }
+        return taken;
+    }
+
+    EngineThread engineThread() {
+        return engineThread;
+    }
+
+    /// Asks for a cancel of every order in flight and waits a moment for the requests to leave. Thread: any.
+    public void cancelOrders() throws InterruptedException {
+        command(new OperatorCommand.CancelOrders());
+        engineThread.awaitEnd(CANCEL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
     /// Stops entries, resolves what is in flight, applies `policy`, and waits for the exchanges' balances.
     ///
     /// @param millis how long all of it may take
     public void stop(ShutdownPolicy policy, long millis) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        if (!engineThread.offer(new OperatorCommand.Shutdown(policy))) {
-            LOG.error("the engine does not take commands any more");
-        }
-        while (System.nanoTime() < deadline
+        stop(policy, millis, millis);
+    }
+
+    /// The same with more patience where ending early would leave something to be repaired.
+    ///
+    /// @param idleMillis how long it may take while nothing is in flight and every leg has its mate
+    /// @param busyMillis how long it may take otherwise
+    public void stop(ShutdownPolicy policy, long idleMillis, long busyMillis) throws InterruptedException {
+        long asked = System.nanoTime();
+        command(new OperatorCommand.Shutdown(policy));
+        while (System.nanoTime() - asked < TimeUnit.MILLISECONDS.toNanos(isBusy() ? busyMillis : idleMillis)
                 && !isSettled()
                 && !engineThread.awaitEnd(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
             // Looks again.
@@ -107,6 +149,13 @@ public final class Application implements AutoCloseable {
         if (!engineThread.awaitEnd(1, TimeUnit.SECONDS)) {
             LOG.error("the engine thread does not end");
         }
+    }
+
+    private boolean isBusy() {
+        return snapshot()
+                .filter(last -> !last.stopped())
+                .filter(Exposure::isBusy)
+                .isPresent();
     }
 
     private boolean isSettled() {

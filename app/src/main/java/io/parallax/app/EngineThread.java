@@ -11,6 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,8 @@ final class EngineThread implements Runnable {
     private volatile boolean asleep;
     private volatile boolean ending;
     private final AtomicLong faults = new AtomicLong();
+    private final AtomicLong turns = new AtomicLong();
+    private volatile Consumer<String> selfKilled = why -> {};
     private volatile @Nullable Thread thread;
 
     private @Nullable TradingEngine engine;
@@ -53,6 +57,27 @@ final class EngineThread implements Runnable {
 
     FeedProxy feed(int exchange) {
         return feeds[exchange];
+    }
+
+    /// Who is told, on the engine thread, when entries stop for good because of an error of our own. Before the start
+    /// only.
+    void onSelfKilled(Consumer<String> listener) {
+        selfKilled = listener;
+    }
+
+    /// Grows at least every 25 ms while the engine is alive.
+    long turns() {
+        return turns.getAcquire();
+    }
+
+    /// Where the engine thread is at the moment, one frame a line.
+    String stack() {
+        Thread driving = thread;
+        return driving == null
+                ? ""
+                : Arrays.stream(driving.getStackTrace())
+                        .map(frame -> "    " + frame)
+                        .collect(Collectors.joining("\n"));
     }
 
     /// Begins to drive `engine`.
@@ -113,6 +138,7 @@ final class EngineThread implements Runnable {
         int idle = 0;
         try {
             while (!ending && faults.get() < FAULTS_MAX) {
+                turns.setRelease(turns.getPlain() + 1);
                 boolean worked = false;
                 try {
                     worked = turn(driven);
@@ -146,6 +172,7 @@ final class EngineThread implements Runnable {
             LOG.error("{} order reports were lost: entries stop for good", reportsLostSeen);
             driven.advanceTo(System.nanoTime());
             driven.onOperator(new OperatorCommand.Kill());
+            selfKilled.accept(reportsLostSeen + " order reports were lost");
         }
         OperatorCommand command = operator.poll();
         if (command != null) {
@@ -175,6 +202,7 @@ final class EngineThread implements Runnable {
     private void onFault(TradingEngine driven, Throwable fault) {
         long count = faults.incrementAndGet();
         LOG.error("the engine failed ({} so far): entries stop for good, exits and repairs go on", count, fault);
+        selfKilled.accept("the engine failed: " + fault);
         try {
             driven.onOperator(new OperatorCommand.Kill());
         } catch (RuntimeException e) {

@@ -29,6 +29,22 @@ final class Exposure {
                         && bot.b().confirmedE8().isPresent());
     }
 
+    /// Whether an order is in flight, a leg lacks its mate, or two legs are being worked on.
+    static boolean isBusy(EngineSnapshot snapshot) {
+        return snapshot.bots().stream().anyMatch(Exposure::isBusy);
+    }
+
+    private static boolean isBusy(BotView bot) {
+        boolean working = switch (bot.state()) {
+            case ENTERING, EXITING, RESOLVING, REPAIRING -> true;
+            case BOOT, RECONCILE, FLAT, HEDGED, COOLDOWN, FROZEN, HALTED -> false;
+        };
+        return working
+                || bot.a().order().isPresent()
+                || bot.b().order().isPresent()
+                || bot.a().positionE8() + bot.b().positionE8() != 0;
+    }
+
     private static void describe(BotView bot, LegView leg, List<String> open) {
         if (leg.positionE8() != 0) {
             open.add((leg.positionE8() > 0 ? "long " : "short ") + FixedPoint.format(Math.abs(leg.positionE8())) + " "

@@ -3,10 +3,12 @@ package io.parallax.app;
 import io.parallax.app.config.Configuration;
 import io.parallax.app.config.Credentials;
 import io.parallax.app.config.Mode;
+import io.parallax.app.control.RunDirectory;
 import io.parallax.engine.EngineSettings;
 import io.parallax.instrument.ExchangeId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -15,13 +17,67 @@ import java.util.concurrent.TimeUnit;
 public final class Wiring implements AutoCloseable {
     private final Connections connections;
     private final Application application;
+    private final Optional<RunControl> control;
 
+    /// A run that nobody commands.
+    ///
     /// @param endpoints addresses that the operator named
     public Wiring(Configuration configuration, Credentials credentials, Map<ExchangeId, ExchangeEndpoint> endpoints) {
+        this(configuration, credentials, endpoints, Optional.empty());
+    }
+
+    private Wiring(
+            Configuration configuration,
+            Credentials credentials,
+            Map<ExchangeId, ExchangeEndpoint> endpoints,
+            Optional<RunControl> control) {
+        this.control = control;
         connections = Connections.withKeys(configuration, credentials, endpoints);
-        long bootEpochSeconds = TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis());
+        long bootEpochSeconds = control.map(RunControl::bootEpochSeconds)
+                .orElseGet(() -> TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis()));
         EngineSettings settings = EngineSetup.of(configuration, credentials, bootEpochSeconds, connections.allFresh());
-        application = new Application(settings, connections);
+        application = control.map(listener -> new Application(settings, connections, listener))
+                .orElseGet(() -> new Application(settings, connections));
+    }
+
+    /// A run that an operator commands.
+    ///
+    /// @param directory where; this run's alone
+    /// @throws IOException when the directory does not allow that; nothing was started
+    public static Wiring commanded(
+            Configuration configuration,
+            Credentials credentials,
+            Map<ExchangeId, ExchangeEndpoint> endpoints,
+            RunDirectory directory)
+            throws IOException {
+        RunControl control =
+                new RunControl(directory, configuration.mode().name().toLowerCase(Locale.ROOT));
+        Wiring wiring = new Wiring(configuration, credentials, endpoints, Optional.of(control));
+        try {
+            control.start(wiring.application);
+            return wiring;
+        } catch (IOException e) {
+            wiring.close();
+            throw e;
+        }
+    }
+
+    /// The directory that a run on exchanges of its own, or on those named, is commanded through.
+    ///
+    /// @throws IOException when it cannot be had; the message is for the operator
+    public static RunDirectory directory(
+            Path base,
+            Configuration configuration,
+            Credentials credentials,
+            Map<ExchangeId, ExchangeEndpoint> endpoints)
+            throws IOException {
+        if (configuration.mode() == Mode.SIMULATED && endpoints.isEmpty()) {
+            return RunDirectory.openTemporary(base);
+        }
+        return RunDirectory.open(
+                base,
+                configuration.mode().name().toLowerCase(Locale.ROOT) + "-"
+                        + name(configuration, credentials, endpoints));
     }
 
     /// The lock that a run needs: one engine for each account. Exchanges that start with us need none.
@@ -31,18 +87,33 @@ public final class Wiring implements AutoCloseable {
     public static Optional<AccountLock> lock(
             Configuration configuration, Credentials credentials, Map<ExchangeId, ExchangeEndpoint> endpoints)
             throws IOException {
+        return AccountLock.tryTake(
+                Path.of(System.getProperty("java.io.tmpdir")), name(configuration, credentials, endpoints));
+    }
+
+    private static String name(
+            Configuration configuration, Credentials credentials, Map<ExchangeId, ExchangeEndpoint> endpoints) {
         String account = EngineSetup.instance(credentials);
-        String name =
-                configuration.mode() == Mode.LIVE ? account : account + "-" + Integer.toHexString(endpoints.hashCode());
-        return AccountLock.tryTake(Path.of(System.getProperty("java.io.tmpdir")), name);
+        return configuration.mode() == Mode.LIVE ? account : account + "-" + Integer.toHexString(endpoints.hashCode());
     }
 
     public Application application() {
         return application;
     }
 
+    /// Whether the exchanges end with this run.
+    public boolean isEmbedded() {
+        return connections.allFresh();
+    }
+
+    /// Empty when nobody commands this run.
+    public Optional<RunControl> control() {
+        return control;
+    }
+
     @Override
     public void close() {
+        control.ifPresent(RunControl::close);
         application.close();
         connections.close();
     }

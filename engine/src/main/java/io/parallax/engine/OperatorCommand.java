@@ -14,8 +14,11 @@ public sealed interface OperatorCommand {
     /// Close every pair now, within the exit caps; no entries.
     record Flatten() implements OperatorCommand {}
 
-    /// No increasing order from now on until resumed; duties that reduce risk go on.
+    /// No increasing order from now on until resumed, and what rests is cancelled; duties that reduce risk go on.
     record Kill() implements OperatorCommand {}
+
+    /// Asks for a cancel of every order in flight. An order without an answer may be out there: it is cancelled too.
+    record CancelOrders() implements OperatorCommand {}
 
     /// Ends pause, drain, flatten and kill, and re-arms halted pairs after they have reconciled.
     ///

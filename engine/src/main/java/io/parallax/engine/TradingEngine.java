@@ -6,6 +6,7 @@ import io.parallax.exchange.CommandSink;
 import io.parallax.exchange.ConnectionEvent;
 import io.parallax.exchange.ConnectionEvent.Stream;
 import io.parallax.exchange.ConnectionEvent.StreamState;
+import io.parallax.exchange.ExchangeCommand;
 import io.parallax.exchange.ExchangeEvent;
 import io.parallax.exchange.OrderEvent;
 import io.parallax.execution.EngineListener;
@@ -15,6 +16,7 @@ import io.parallax.execution.ExecutionTask;
 import io.parallax.execution.HaltReason;
 import io.parallax.execution.OperatorMode;
 import io.parallax.execution.OrderIds;
+import io.parallax.execution.OrderState;
 import io.parallax.execution.PairResources;
 import io.parallax.execution.ShutdownPolicy;
 import io.parallax.execution.TransitionCounts;
@@ -49,6 +51,7 @@ public final class TradingEngine implements BookEventSink {
     private static final int NOT_PUBLISHED = -1;
 
     private final EngineSettings settings;
+    private final CommandSink commands;
     private final PairResources resources;
     private final List<ExecutionTask> tasks = new ArrayList<>();
     private final List<OrderBook> books = new ArrayList<>();
@@ -83,6 +86,7 @@ public final class TradingEngine implements BookEventSink {
             SharedOrderbooks sharedBooks,
             long startNanos) {
         this.settings = settings;
+        this.commands = commands;
         this.listener = listener;
         this.sharedBooks = sharedBooks;
         this.nowNanos = startNanos;
@@ -255,7 +259,11 @@ public final class TradingEngine implements BookEventSink {
                 case OperatorCommand.Pause() -> mode(OperatorMode.PAUSED);
                 case OperatorCommand.Drain() -> mode(OperatorMode.DRAINING);
                 case OperatorCommand.Flatten() -> mode(OperatorMode.FLATTENING);
-                case OperatorCommand.Kill() -> mode(OperatorMode.KILLED);
+                case OperatorCommand.Kill() -> {
+                    mode(OperatorMode.KILLED);
+                    cancelOrders(true);
+                }
+                case OperatorCommand.CancelOrders() -> cancelOrders(false);
                 case OperatorCommand.Resume(String reason) -> resume(reason);
                 case OperatorCommand.Shutdown(ShutdownPolicy policy) -> {
                     flattenOnStop = policy == ShutdownPolicy.FLATTEN;
@@ -265,6 +273,19 @@ public final class TradingEngine implements BookEventSink {
                 }
             }
         });
+    }
+
+    /// @param restingOnly leaves orders alone that have no answer yet: they are immediate, and asking about them now
+    ///     would only delay their answers
+    private void cancelOrders(boolean restingOnly) {
+        for (ExecutionTask task : tasks) {
+            for (Leg leg : Leg.values()) {
+                task.liveOrder(leg)
+                        .filter(order -> !restingOnly || order.state() != OrderState.SENT)
+                        .ifPresent(order -> commands.onCommand(new ExchangeCommand.CancelOrder(
+                                task.settings().exchange(leg), order.request().id())));
+            }
+        }
     }
 
     private void resume(String reason) {
@@ -280,6 +301,8 @@ public final class TradingEngine implements BookEventSink {
         }
         mode = changed;
         tasks.forEach(task -> task.onMode(changed, flattenOnStop, nowNanos));
+        // Whoever commanded it looks for the effect.
+        snapshot();
     }
 
     @Override

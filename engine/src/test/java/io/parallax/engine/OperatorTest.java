@@ -59,6 +59,37 @@ class OperatorTest extends TradingScenario {
     }
 
     @Test
+    void killCancelsWhatRestsAndLeavesAloneWhatHasNoAnswerYet() {
+        untilFlat();
+        vest.next(restsOpen("0"));
+        paradex.next(fillsSlowly(400));
+        vestIsCheap();
+        run(60);
+        operator(new OperatorCommand.Kill());
+        assertThat(cancels(vest)).isEqualTo(1);
+        assertThat(cancels(paradex)).isZero();
+        assertThat(snapshot().mode()).isEqualTo(OperatorMode.KILLED);
+    }
+
+    @Test
+    void aHurriedEndCancelsEveryOrderInFlight() {
+        untilFlat();
+        paradex.next(fillsSlowly(400));
+        vest.next(fillsSlowly(400));
+        vestIsCheap();
+        operator(new OperatorCommand.CancelOrders());
+        assertThat(cancels(vest)).isEqualTo(1);
+        assertThat(cancels(paradex)).isEqualTo(1);
+        assertThat(snapshot().mode()).isEqualTo(OperatorMode.ARMED);
+    }
+
+    private static long cancels(ScriptedExchange exchange) {
+        return exchange.commands.stream()
+                .filter(io.parallax.exchange.ExchangeCommand.CancelOrder.class::isInstance)
+                .count();
+    }
+
+    @Test
     void shutdownWhileEnteringResolvesWhatIsInFlightAndHoldsThePair() {
         untilFlat();
         paradex.next(fillsSlowly(200));

@@ -1,6 +1,7 @@
 package io.parallax.app.cli;
 
 import io.parallax.app.ExitCode;
+import io.parallax.app.control.ControlRequest;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,8 +33,21 @@ final class ParallaxCommand implements Runnable {
     /// Everything wired up, ready for `execute`.
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new ParallaxCommand());
+        for (ControlRequest.Command command : ControlRequest.Command.values()) {
+            CommandLine operate = new CommandLine(new OperateCommand(command));
+            operate.getCommandSpec().usageMessage().description(OperateCommand.description(command));
+            commandLine.addSubcommand(command.word(), operate);
+        }
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpAutoWidth(true);
+        commandLine.setParameterExceptionHandler((exception, _) -> {
+            // The library's own leaves the usage out when it has a suggestion.
+            PrintWriter err = exception.getCommandLine().getErr();
+            err.println(exception.getMessage());
+            CommandLine.UnmatchedArgumentException.printSuggestions(exception, err);
+            exception.getCommandLine().usage(err);
+            return ExitCode.USAGE.number();
+        });
         commandLine.setExecutionExceptionHandler((exception, command, _) -> {
             // A bug of ours: the trace is what helps.
             PrintWriter err = command.getErr();

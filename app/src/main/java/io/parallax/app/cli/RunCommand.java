@@ -15,19 +15,20 @@ import io.parallax.app.config.LoggingSettings;
 import io.parallax.app.config.Mode;
 import io.parallax.app.config.SimulatorSettings;
 import io.parallax.app.config.ThrowawayCredentials;
+import io.parallax.app.control.RunDirectory;
 import io.parallax.app.logging.LogSetup;
 import io.parallax.exchange.signing.VectorPath;
 import io.parallax.execution.ShutdownPolicy;
 import io.parallax.instrument.ExchangeId;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,8 @@ final class RunCommand implements Callable<Integer> {
     private static final long INSTRUMENTS_MILLIS = 15_000;
     /// Less than five seconds from the signal to the end of the process.
     private static final long STOP_MILLIS = 4_000;
+    /// With something in flight or a leg without its mate. The engine's own limit is 20 s, too.
+    private static final long STOP_BUSY_MILLIS = 20_000;
     /// The engine's own limit is 20 s; afterwards it tells what is open.
     private static final long FLATTEN_MILLIS = 25_000;
 
@@ -91,6 +94,9 @@ final class RunCommand implements Callable<Integer> {
             description = "error, warn, info, debug or trace (default: as configured).")
     private LoggingSettings.@Nullable Level logLevel;
 
+    @Mixin
+    private RunDirectoryOption runDirectory = new RunDirectoryOption();
+
     @Option(names = "--plain", description = "No colours, also on a terminal.")
     private boolean plain;
 
@@ -118,8 +124,8 @@ final class RunCommand implements Callable<Integer> {
         if (credentials.isEmpty()) {
             return refused(err);
         }
-        if (configuration.mode() == Mode.SIMULATED && endpoints.isEmpty()) {
-            return run(configuration, credentials.get(), endpoints);
+        if (isEmbedded(configuration, endpoints)) {
+            return runEmbedded(configuration, credentials.get());
         }
         try {
             Optional<AccountLock> lock = Wiring.lock(configuration, credentials.get(), endpoints);
@@ -127,17 +133,47 @@ final class RunCommand implements Callable<Integer> {
                 err.println("Another Parallax on this machine trades this account.");
                 return refused(err);
             }
-            try (AccountLock _ = lock.get()) {
-                return run(configuration, credentials.get(), endpoints);
+            try (AccountLock _ = lock.get();
+                    RunDirectory directory =
+                            Wiring.directory(runDirectory.base(), configuration, credentials.get(), endpoints)) {
+                return run(
+                        configuration, () -> Wiring.commanded(configuration, credentials.get(), endpoints, directory));
             }
         } catch (IOException e) {
-            err.println("Cannot find out whether another Parallax trades this account: " + e);
+            err.println("Cannot find out whether this run may trade: " + message(e));
             return refused(err);
         }
     }
 
-    private int run(Configuration configuration, Credentials credentials, Map<ExchangeId, ExchangeEndpoint> endpoints)
-            throws InterruptedException {
+    private static boolean isEmbedded(Configuration configuration, Map<ExchangeId, ExchangeEndpoint> endpoints) {
+        return configuration.mode() == Mode.SIMULATED && endpoints.isEmpty();
+    }
+
+    /// Exchanges of its own, which end with it: no lock is needed, and a run without a directory is better than none.
+    private int runEmbedded(Configuration configuration, Credentials credentials) throws InterruptedException {
+        try (RunDirectory directory = Wiring.directory(runDirectory.base(), configuration, credentials, Map.of())) {
+            return run(configuration, () -> Wiring.commanded(configuration, credentials, Map.of(), directory));
+        } catch (IOException e) {
+            spec.commandLine().getErr().println("Nobody can command this run, only signals: " + message(e));
+            try {
+                return run(configuration, () -> new Wiring(configuration, credentials, Map.of()));
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
+        }
+    }
+
+    private static String message(IOException e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+
+    /// Makes the run; what it throws means that nothing was started.
+    @FunctionalInterface
+    private interface Start {
+        Wiring wire() throws IOException;
+    }
+
+    private int run(Configuration configuration, Start start) throws InterruptedException, IOException {
         LogSetup.configure(configuration.logging(), System.err, !plain && Terminals.present());
         LOG.info(
                 "Parallax, {}, bots: {}, seed {}, speed {}; Ctrl-C stops",
@@ -145,16 +181,17 @@ final class RunCommand implements Callable<Integer> {
                 configuration.bots().size(),
                 configuration.simulator().seed(),
                 configuration.simulator().speed());
-        try (Wiring wiring = new Wiring(configuration, credentials, endpoints)) {
-            return trade(configuration, wiring.application()).number();
+        try (Wiring wiring = start.wire()) {
+            return trade(configuration, wiring).number();
         } finally {
             LogSetup.close();
         }
     }
 
-    private ExitCode trade(Configuration configuration, Application application) throws InterruptedException {
+    private ExitCode trade(Configuration configuration, Wiring wiring) throws InterruptedException {
+        Application application = wiring.application();
         StopRequest stop = new StopRequest();
-        listenForSignals(stop, application);
+        OperatingSystemSignals.handle(new Signals(stop, wiring)::onSignal);
         application.start();
         Set<String> missing = application.awaitInstruments(INSTRUMENTS_MILLIS, stop);
         if (!missing.isEmpty()) {
@@ -166,7 +203,7 @@ final class RunCommand implements Callable<Integer> {
         boolean simulated = configuration.mode() == Mode.SIMULATED;
         if (stop.isRequested()) {
             LOG.info("stopping: no entries, resolving what is in flight");
-            application.stop(ShutdownPolicy.HOLD, STOP_MILLIS);
+            application.stop(ShutdownPolicy.HOLD, STOP_MILLIS, STOP_BUSY_MILLIS);
         } else {
             application.stop(simulated ? ShutdownPolicy.FLATTEN : ShutdownPolicy.HOLD, FLATTEN_MILLIS);
         }
@@ -177,20 +214,6 @@ final class RunCommand implements Callable<Integer> {
                 .report(configuration.mode().name().toLowerCase(Locale.ROOT), settings.seed(), settings.speed())
                 .ifPresent(this::print);
         return exitCode;
-    }
-
-    /// The first signal asks for an orderly stop, the second ends the process at once.
-    private static void listenForSignals(StopRequest stop, Application application) {
-        AtomicInteger signals = new AtomicInteger();
-        OperatingSystemSignals.handle(name -> {
-            if (signals.incrementAndGet() == 1) {
-                stop.request();
-            } else {
-                System.err.println(
-                        "Second signal (SIG" + name + "): ending at once. Open: " + application.exposureNow());
-                Runtime.getRuntime().halt(application.exitCodeNow().number());
-            }
-        });
     }
 
     private void print(RunReport result) {

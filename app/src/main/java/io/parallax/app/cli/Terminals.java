@@ -9,6 +9,18 @@ final class Terminals {
 
     /// Whether input and output are a terminal.
     static boolean present() {
-        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+        return terminal().isPresent();
+    }
+
+    private static Optional<Console> terminal() {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal);
+    }
+
+    /// Whether whoever is watching types yes; true when nobody is, so that scripts are not held up.
+    static boolean agrees(String question) {
+        return terminal()
+                .map(console -> console.readLine("%s Type yes: ", question))
+                .map(answer -> answer.strip().equalsIgnoreCase("yes"))
+                .orElseGet(() -> !present());
     }
 }

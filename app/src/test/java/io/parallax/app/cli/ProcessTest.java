@@ -1,17 +1,14 @@
 package io.parallax.app.cli;
 
+import static io.parallax.app.cli.Processes.awaitLine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,11 +21,15 @@ class ProcessTest {
     @TempDir
     private Path directory = Path.of(".");
 
-    private final List<Process> started = new ArrayList<>();
+    private final Processes processes;
+
+    ProcessTest(@TempDir Path runDirectories) {
+        processes = new Processes(runDirectories);
+    }
 
     @AfterEach
     void endWhatIsLeft() {
-        started.forEach(Process::destroyForcibly);
+        processes.close();
     }
 
     @Test
@@ -133,37 +134,6 @@ class ProcessTest {
     }
 
     private Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classPath(),
-                Main.class.getName()));
-        command.addAll(List.of(arguments));
-        Process process =
-                new ProcessBuilder(command).directory(directory.toFile()).start();
-        started.add(process);
-        return process;
-    }
-
-    /// The processes run in another directory.
-    private static String classPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    private static String awaitLine(BufferedReader reader, String part) throws IOException {
-        StringBuilder seen = new StringBuilder();
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-            if (line.contains(part)) {
-                return line;
-            }
-            seen.append(line).append('\n');
-        }
-        throw new AssertionError("the process ended without a line with \"" + part + "\":\n" + seen);
+        return processes.start(directory, arguments);
     }
 }

@@ -1,0 +1,199 @@
+package io.parallax.app.cli;
+
+import static io.parallax.app.cli.Processes.awaitLine;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/// An operator's commands to engines that run as processes of their own.
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class OperateTest {
+    private static final long STOP_SECONDS_MAX = 5;
+    private static final long START_SECONDS_MAX = 60;
+    private static final long EFFECT_SECONDS_MAX = 10;
+    /// Nobody listens on port 1: the run waits for Vest for ever, which is enough to command it.
+    private static final String[] LASTING = {"run", "--dex-a-url", "http://127.0.0.1:1"};
+
+    private final Path runDirectories;
+    private final Path work;
+    private final Processes processes;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    OperateTest(@TempDir Path runDirectories, @TempDir Path work) {
+        this.runDirectories = runDirectories;
+        this.work = work;
+        this.processes = new Processes(runDirectories);
+    }
+
+    @AfterEach
+    void endWhatIsLeft() {
+        processes.close();
+    }
+
+    @Test
+    void commandsARunningEngineFromAnotherProcess() throws Exception {
+        Process run = processes.start(work, "run");
+        awaitLine(run.errorReader(), "engine embedded-");
+        Process pause = processes.start(work, "pause", "--reason", "lunch");
+        assertThat(pause.inputReader().lines().toList())
+                .first()
+                .isEqualTo("paused: no entries; exits and repairs go on");
+        assertThat(pause.waitFor(START_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+        assertThat(pause.exitValue()).isZero();
+        assertThat(operate("status")).isZero();
+        assertThat(out.toString()).startsWith("embedded-").contains(": paused, simulated, running for ", "btc-arb-1");
+        assertThat(operate("status", "--json")).isZero();
+        assertThat(out.toString())
+                .startsWith("{\"ok\":true,\"text\":\"embedded-")
+                .contains("\"state\":\"paused\"", "\"pid\":" + run.pid(), "\"latched\":\"\"");
+        for (String[] step : new String[][] {
+            {"drain", "draining: "}, {"flatten", "flattening: "}, {"kill", "killed: "},
+        }) {
+            assertThat(operate(step[0])).as(step[0]).isZero();
+            assertThat(out.toString()).startsWith(step[1]);
+        }
+        assertThat(operate("pause")).isEqualTo(40);
+        assertThat(out.toString()).startsWith("refused: killed is more than paused");
+        assertThat(operate("status")).isZero();
+        assertThat(out.toString()).contains("Kept from trading by the halt latch: KILL");
+        assertThat(operate("resume", "--reason", "all is well")).isZero();
+        assertThat(out.toString()).startsWith("resumed: ").contains(": armed, ").doesNotContain("Kept from trading");
+        run.toHandle().destroy();
+        assertThat(run.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+        try (var left = Files.list(runDirectories)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void saysPlainlyThatNoEngineRuns() {
+        for (String command : List.of("status", "pause", "drain", "flatten", "kill")) {
+            assertThat(operate(command)).as(command).isEqualTo(40);
+            assertThat(err.toString()).isEqualTo("No engine runs. Looked in " + runDirectories + ".\n");
+        }
+        assertThat(operate("status", "--engine", "live-ab12")).isEqualTo(2);
+        assertThat(err.toString()).contains("no engine is called \"live-ab12\"; there is none");
+        assertThat(operate("resume")).isEqualTo(2);
+        assertThat(err.toString()).contains("resume needs --reason");
+    }
+
+    @Test
+    void namesTheChoicesWhenSeveralRun() throws Exception {
+        Process first = processes.start(work, LASTING);
+        Process second = processes.start(work, "run", "--seed", "2", "--dex-a-url", "http://127.0.0.1:1");
+        String one = engine(first.errorReader());
+        String two = engine(second.errorReader());
+        assertThat(operate("status")).isEqualTo(2);
+        assertThat(err.toString()).contains("several engines run; name one with --engine", one, two);
+        assertThat(operate("kill", "--engine", two)).isZero();
+        assertThat(operate("status", "--engine", one, "--json")).isZero();
+        assertThat(out.toString()).contains("\"engine\":\"" + one + "\"", "\"state\":\"armed\"");
+    }
+
+    @Test
+    void aKillOutlivesTheProcessUntilResumed() throws Exception {
+        Process first = processes.start(work, LASTING);
+        String name = engine(first.errorReader());
+        Path directory = runDirectories.resolve(name);
+        assertThat(operate("kill", "--reason", "looks wrong")).isZero();
+        assertThat(directory.resolve("HALTED"))
+                .content()
+                .startsWith("reason: KILL\nwhy: ")
+                .contains("by the operator: looks wrong", "\ntime: ", "\nopen: ");
+        first.destroyForcibly().waitFor();
+        Process second = processes.start(work, LASTING);
+        assertThat(awaitLine(second.errorReader(), "not armed")).contains("latched for KILL");
+        awaitLine(second.errorReader(), "engine " + name);
+        assertThat(operate("status", "--json")).isZero();
+        assertThat(out.toString()).contains("\"state\":\"killed\"", "\"latched\":\"KILL\"");
+        assertThat(operate("resume", "--reason", "looked at both exchanges")).isZero();
+        assertThat(directory.resolve("HALTED")).doesNotExist();
+        assertThat(directory.resolve("KILL")).doesNotExist();
+        second.destroyForcibly().waitFor();
+        Process third = processes.start(work, LASTING);
+        engine(third.errorReader());
+        assertThat(operate("status", "--json")).isZero();
+        assertThat(out.toString()).contains("\"state\":\"armed\"");
+        third.destroyForcibly().waitFor();
+        // Nobody runs now; the next start is kept from trading, and allowed to again, all the same.
+        assertThat(operate("kill")).isZero();
+        assertThat(out.toString()).contains("its next start enters nothing until resume");
+        Process fourth = processes.start(work, LASTING);
+        assertThat(awaitLine(fourth.errorReader(), "not armed")).contains("latched for KILL");
+        fourth.destroyForcibly().waitFor();
+        assertThat(operate("resume", "--reason", "was a mistake")).isZero();
+        assertThat(out.toString()).contains("its next start may trade again");
+        assertThat(directory.resolve("HALTED")).doesNotExist();
+    }
+
+    @Test
+    void honoursAKillFileAndTheHangUpOfItsTerminal() throws Exception {
+        Process run = processes.start(work, LASTING);
+        Path directory = runDirectories.resolve(engine(run.errorReader()));
+        long made = System.nanoTime();
+        Files.createFile(directory.resolve("KILL"));
+        awaitLine(run.errorReader(), "killed: the file KILL was made");
+        System.out.println("KILL file to effect: " + (System.nanoTime() - made) / 1_000 + " us");
+        assertThat(System.nanoTime() - made).isLessThan(TimeUnit.SECONDS.toNanos(EFFECT_SECONDS_MAX));
+        assertThat(operate("resume", "--reason", "test")).isZero();
+        signal(run, "HUP");
+        awaitLine(run.errorReader(), "killed: SIGHUP");
+        assertThat(operate("status", "--json")).isZero();
+        assertThat(out.toString()).contains("\"state\":\"killed\"");
+        run.toHandle().destroy();
+        assertThat(run.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+        assertThat(directory.resolve("HALTED")).content().startsWith("reason: KILL\nwhy: SIGHUP");
+
+        Process embedded = processes.start(work, "run");
+        awaitLine(embedded.errorReader(), "both exchanges flat");
+        signal(embedded, "HUP");
+        assertThat(embedded.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void theFourthStartWithinTenMinutesEntersNothing() throws Exception {
+        for (int start = 1; start <= 3; start++) {
+            Process run = processes.start(work, LASTING);
+            engine(run.errorReader());
+            run.destroyForcibly().waitFor();
+        }
+        Process fourth = processes.start(work, LASTING);
+        assertThat(awaitLine(fourth.errorReader(), "not armed")).contains("latched for BOOT_STORM");
+    }
+
+    private static String engine(BufferedReader log) throws IOException {
+        return awaitLine(log, "commands at ").replaceAll(".*engine (\\S+): commands at .*", "$1");
+    }
+
+    private static void signal(Process process, String name) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    private int operate(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        CommandLine commandLine = ParallaxCommand.commandLine();
+        commandLine.setOut(new PrintWriter(out, true));
+        commandLine.setErr(new PrintWriter(err, true));
+        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = "--run-dir";
+        all[arguments.length + 1] = runDirectories.toString();
+        return commandLine.execute(all);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.app.control;
+
+import org.jspecify.annotations.NullMarked;
