@@ -17,6 +17,10 @@ final class RepairPolicy {
     private static final long MILLI = 1_000_000L;
     private static final long PPM = 1_000_000;
     private static final long COMPLETE_ADVANTAGE_PPM = 200;
+    /// What completing may cost when the exchange of the excess is closed: one standard deviation of the price in
+    /// the minute that a closure lasts at least, at 50 % a year.
+    private static final long CLOSED_COST_PPM_MAX = 690;
+
     private static final long[] CAPS_PPM = {1_000, 1_500, 1_500, 2_000, 2_000, 2_000, 3_000, 3_000};
 
     private final PairSettings settings;
@@ -41,8 +45,9 @@ final class RepairPolicy {
     ///
     /// @param attempt number of the repair order to choose, from 1
     /// @param mayComplete no completing order was tried and none is forbidden by how the outcome was learnt
-    /// @param stressed take the smaller risk at once
-    record Incident(Purpose purpose, int attempt, boolean mayComplete, boolean stressed) {}
+    /// @param stopping the operator or a halt wants nothing opened any more
+    /// @param stressed take the smaller risk at once, if it can be taken
+    record Incident(Purpose purpose, int attempt, boolean mayComplete, boolean stopping, boolean stressed) {}
 
     /// What to do.
     sealed interface Remedy {
@@ -79,11 +84,12 @@ final class RepairPolicy {
         LegDesk missing = desk(excess.leg().other());
         long unwindPpm = tradable ? unwindValuePpm(excess, excessE8) : FixedPoint.NO_PRICE;
         String alternative = "complete: not allowed";
-        if (mayComplete(incident, missing, excess, nowNanos)) {
+        boolean closed = !excess.gate().allowsRepair(nowNanos);
+        boolean wanted = closed ? !incident.stopping() : !incident.stressed();
+        if (wanted && mayComplete(incident, missing, excess, nowNanos)) {
             long completePpm = completeValuePpm(missing, excess, excessE8);
             alternative = "complete: " + ppm(completePpm);
-            if (completePpm != FixedPoint.NO_PRICE
-                    && (unwindPpm == FixedPoint.NO_PRICE || completePpm >= unwindPpm + COMPLETE_ADVANTAGE_PPM)) {
+            if (isCompletingBetter(completePpm, unwindPpm, closed)) {
                 return complete(incident, missing, completePpm, unwindPpm, nowNanos);
             }
         }
@@ -102,9 +108,20 @@ final class RepairPolicy {
         return Math.abs(a.ledger().quantityE8()) >= Math.abs(b.ledger().quantityE8()) ? a : b;
     }
 
+    /// Completing must beat getting rid of the excess; where that is impossible, waiting for the exchange to open.
+    private static boolean isCompletingBetter(long completePpm, long unwindPpm, boolean closed) {
+        if (completePpm == FixedPoint.NO_PRICE) {
+            return false;
+        }
+        if (closed) {
+            return completePpm >= -CLOSED_COST_PPM_MAX;
+        }
+        return unwindPpm == FixedPoint.NO_PRICE || completePpm >= unwindPpm + COMPLETE_ADVANTAGE_PPM;
+    }
+
     private boolean mayComplete(Incident incident, LegDesk missing, LegDesk excess, long nowNanos) {
-        boolean allowed = incident.purpose() == Purpose.ENTRY && incident.mayComplete() && !incident.stressed();
-        return allowed
+        return incident.purpose() == Purpose.ENTRY
+                && incident.mayComplete()
                 && missing.order().map(TrackedOrder::retryable).orElse(false)
                 && !excess.order().map(TrackedOrder::provenAbsent).orElse(false)
                 && completingE8() > 0

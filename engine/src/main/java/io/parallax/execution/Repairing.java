@@ -103,14 +103,18 @@ final class Repairing {
     }
 
     private RepairPolicy.Incident choice(RepairIncident running) {
-        boolean stressed = pair.mode == OperatorMode.KILLED
+        boolean stopping = pair.mode == OperatorMode.KILLED
                 || pair.mode == OperatorMode.SHUTTING_DOWN
                 || pair.mode == OperatorMode.FLATTENING
-                || pair.haltAfterRepair != null
-                || pair.a.gate().state() != GateState.OPEN
-                || pair.b.gate().state() != GateState.OPEN;
+                || pair.haltAfterRepair != null;
+        boolean impaired =
+                pair.a.gate().state() != GateState.OPEN || pair.b.gate().state() != GateState.OPEN;
         return new RepairPolicy.Incident(
-                running.purpose(), running.orders() + 1, !running.completeTried() && !pair.inferred, stressed);
+                running.purpose(),
+                running.orders() + 1,
+                !running.completeTried() && !pair.inferred,
+                stopping,
+                stopping || impaired);
     }
 
     private void send(RepairIncident running, Remedy.Send send, long nowNanos) {

@@ -3,6 +3,7 @@ package io.parallax.engine;
 import static io.parallax.engine.ScriptedExchange.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parallax.exchange.OrderIntent;
 import io.parallax.exchange.OrderRequest;
 import io.parallax.exchange.RejectionKind;
 import io.parallax.execution.PairState;
@@ -49,6 +50,33 @@ class ClosedExchangeTest extends TradingScenario {
         run(280_000);
         assertThat(vest.received).hasSize(orders);
         await(PairState.HEDGED, 30_000);
+    }
+
+    @Test
+    void vn01CompletesOnTheOtherExchangeWhenTheOneOfTheExcessIsClosed() {
+        untilFlat();
+        paradex.next(rejects(RejectionKind.RETRYABLE));
+        vest.next(fills());
+        for (int refusal = 0; refusal < 20; refusal++) {
+            vest.next(rejects(RejectionKind.MODE));
+        }
+        vestIsCheap();
+        quotes(paradex, "99960", "99970");
+        await(PairState.HEDGED, 3_000);
+        holds("0.01", "-0.01");
+        assertThat(vest.received).as("the cheaper way was tried first").hasSize(2);
+        assertThat(paradex.received.getLast().id().intent()).isEqualTo(OrderIntent.REPAIR_COMPLETE);
+    }
+
+    @Test
+    void vn01DoesNotCompleteAtAnyPrice() {
+        untilFlat();
+        paradex.next(rejects(RejectionKind.RETRYABLE));
+        vest.next(fills()).next(rejects(RejectionKind.MODE));
+        vestIsCheap();
+        quotes(paradex, "99900", "99910");
+        await(PairState.FROZEN, 3_000);
+        assertThat(paradex.received).hasSize(1);
     }
 
     @Test
