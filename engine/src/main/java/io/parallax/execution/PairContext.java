@@ -77,7 +77,7 @@ final class PairContext {
         this.breaker =
                 new CycleBreaker(settings.limits().failuresMax(), timers.breakerMillis(), timers.breakerMillisMax());
         this.executor = new DeltaNeutralExecutor(settings, desks, position);
-        this.repairs = new RepairPolicy(settings, desks, position);
+        this.repairs = new RepairPolicy(index, settings, desks, position, gate);
     }
 
     private LegDesk desk(Leg leg) {

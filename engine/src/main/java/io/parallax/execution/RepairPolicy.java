@@ -5,6 +5,7 @@ import io.parallax.instrument.Leg;
 import io.parallax.instrument.Side;
 import io.parallax.marketdata.OrderBook;
 import io.parallax.position.PairPosition;
+import io.parallax.risk.Blocker;
 import io.parallax.risk.RiskGate;
 import io.parallax.risk.RiskLimits;
 import io.parallax.units.FixedPoint;
@@ -23,11 +24,17 @@ final class RepairPolicy {
 
     private static final long[] CAPS_PPM = {1_000, 1_500, 1_500, 2_000, 2_000, 2_000, 3_000, 3_000};
 
+    private final int pair;
     private final PairSettings settings;
     private final List<LegDesk> desks;
     private final PairPosition position;
+    private final RiskGate gate;
 
-    RepairPolicy(PairSettings settings, List<LegDesk> desks, PairPosition position) {
+    /// @param pair number of the pair in the settings
+    /// @param gate whose rules an order that opens anything keeps
+    RepairPolicy(int pair, PairSettings settings, List<LegDesk> desks, PairPosition position, RiskGate gate) {
+        this.pair = pair;
+        this.gate = gate;
         this.settings = settings;
         this.desks = desks;
         this.position = position;
@@ -127,7 +134,22 @@ final class RepairPolicy {
                 && completingE8() > 0
                 && !missing.isBelowMinimum(completingE8())
                 && missing.gate().allowsIncrease()
-                && missing.book().isUsable(nowNanos, missing.settings().bookAgeEntryMillis() * MILLI);
+                && missing.book().isUsable(nowNanos, missing.settings().bookAgeEntryMillis() * MILLI)
+                && keepsTheRulesOfAnEntry(missing, excess);
+    }
+
+    private boolean keepsTheRulesOfAnEntry(LegDesk missing, LegDesk excess) {
+        long quantityE8 = completingE8();
+        long legE8 = Math.addExact(Math.abs(missing.ledger().quantityE8()), quantityE8);
+        Blocker broken = gate.firstBrokenAlone(
+                pair,
+                missing.instrument(),
+                missing.book(),
+                closingSide(excess),
+                quantityE8,
+                legE8,
+                Math.abs(excess.ledger().quantityE8()));
+        return broken == Blocker.NONE;
     }
 
     /// What getting rid of the excess is worth, in ppm of its price; [FixedPoint#NO_PRICE] when it cannot be

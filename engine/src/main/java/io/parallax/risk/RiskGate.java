@@ -57,11 +57,37 @@ public final class RiskGate {
         return total.allows(check.pair(), 2 * worstNotionalE8) ? Blocker.NONE : Blocker.TOTAL_MAX;
     }
 
+    /// The first rule of an entry that opening one leg alone would break, or [Blocker#NONE]: for the leg that an
+    /// entry is missing.
+    ///
+    /// @param legE8 what the leg would hold afterwards
+    /// @param otherE8 what the other leg holds
+    public Blocker firstBrokenAlone(
+            int pair, Instrument instrument, OrderBook book, Side side, long quantityE8, long legE8, long otherE8) {
+        if (!instrument.tradable()) {
+            return Blocker.INSTRUMENT_HALTED;
+        }
+        Blocker broken = firstBroken(instrument, book, side, quantityE8);
+        if (broken != Blocker.NONE) {
+            return broken;
+        }
+        long priceE8 = Math.max(capPriceE8(side, book, limits.entryCapPpm()), book.bestAskE8());
+        if (FixedPoint.multiply(priceE8, quantityE8, Rounding.UP) > limits.orderNotionalMaxE8()) {
+            return Blocker.NOTIONAL_MAX;
+        }
+        if (FixedPoint.multiply(priceE8, legE8, Rounding.UP) > limits.positionNotionalMaxE8()) {
+            return Blocker.POSITION_MAX;
+        }
+        long pairE8 = FixedPoint.multiply(priceE8, Math.addExact(legE8, otherE8), Rounding.UP);
+        return total.allows(pair, pairE8) ? Blocker.NONE : Blocker.TOTAL_MAX;
+    }
+
     private Blocker firstBroken(EntryCheck check, Leg leg) {
-        Instrument instrument = check.instrument(leg);
-        OrderBook book = check.book(leg);
-        Side side = check.direction().entrySide(leg);
-        long quantityE8 = check.quantityE8();
+        return firstBroken(
+                check.instrument(leg), check.book(leg), check.direction().entrySide(leg), check.quantityE8());
+    }
+
+    private Blocker firstBroken(Instrument instrument, OrderBook book, Side side, long quantityE8) {
         if (quantityE8 <= 0 || quantityE8 < instrument.quantityMinE8()) {
             return Blocker.QUANTITY_MIN;
         }

@@ -100,4 +100,43 @@ class ClosedExchangeTest extends TradingScenario {
                 FixedPoint.multiply(FixedPoint.parse("99990"), order.quantityE8(), io.parallax.units.Rounding.FLOOR);
         assertThat(valueE8).isGreaterThanOrEqualTo(10 * FixedPoint.ONE);
     }
+
+    @Test
+    void i09CompletesOnlyWithTheDepthOfAnEntry() {
+        untilFlat();
+        paradex.next(rejects(RejectionKind.RETRYABLE));
+        vestIsCheap();
+        paradex.quote("BTC-USD-PERP", new Quote(FixedPoint.parse("100300"), FixedPoint.parse("100310"), 1_500_000));
+        publish(paradex);
+        await(PairState.COOLDOWN, 3_000);
+        isFlat();
+        assertThat(paradex.received).as(story()).hasSize(1);
+    }
+
+    @Test
+    void i09CompletesOnlyWhereTheInstrumentIsTradable() {
+        untilFlat();
+        paradex.next(rejects(RejectionKind.RETRYABLE));
+        vestIsCheap();
+        paradex.instruments.computeIfPresent(PAIR, (_, rules) -> halted(rules));
+        paradex.list();
+        await(PairState.COOLDOWN, 3_000);
+        isFlat();
+        assertThat(paradex.received).as(story()).hasSize(1);
+    }
+
+    private static io.parallax.instrument.Instrument halted(io.parallax.instrument.Instrument rules) {
+        return new io.parallax.instrument.Instrument(
+                rules.exchange(),
+                rules.pair(),
+                rules.symbol(),
+                rules.tickE8(),
+                rules.lotE8(),
+                rules.quantityMinE8(),
+                rules.quantityMaxE8(),
+                rules.notionalMinE8(),
+                rules.takerFeePpm(),
+                rules.leverageMax(),
+                false);
+    }
 }
