@@ -137,7 +137,7 @@ public final class ExecutionTask {
     }
 
     private void onQueryFailed(LegDesk desk, AccountEvent.QueryFailed failed, long nowNanos) {
-        desk.gate().onError(failed.error(), nowNanos);
+        desk.gate().onReadError(failed.error(), nowNanos);
         if (failed.query() instanceof ExchangeCommand.QueryPosition query
                 && query.symbol().equals(desk.symbol())
                 && desk.watch().onFailure()) {

@@ -82,7 +82,7 @@ public final class ExchangeGate {
         refresh(nowNanos);
     }
 
-    /// An order or a query was refused; some refusals say something about the exchange.
+    /// An order was refused; some refusals say something about the exchange.
     public void onError(ExchangeError error, long nowNanos) {
         switch (error) {
             case ExchangeError.Rejected(String code, String _, RejectionKind kind) -> {
@@ -95,6 +95,22 @@ public final class ExchangeGate {
             case ExchangeError.RateLimited(long retryAfterMillis) ->
                 bannedUntilNanos =
                         Math.max(bannedUntilNanos, nowNanos + Math.max(RATE_LIMIT_NANOS, retryAfterMillis * MILLI));
+            case ExchangeError.NotSent _, ExchangeError.OutcomeUnknown _ -> {}
+        }
+        refresh(nowNanos);
+    }
+
+    /// A question was refused. Exchanges count questions and orders apart, so this holds back what increases risk,
+    /// which rests on answers, and never an order that reduces it.
+    public void onReadError(ExchangeError error, long nowNanos) {
+        switch (error) {
+            case ExchangeError.Rejected(String code, String _, RejectionKind kind) -> {
+                if (kind == RejectionKind.AUTHENTICATION) {
+                    degrade("authentication refused with " + code, nowNanos + REOPEN_NANOS);
+                }
+            }
+            case ExchangeError.RateLimited(long retryAfterMillis) ->
+                degrade("asked too many questions", nowNanos + Math.max(RATE_LIMIT_NANOS, retryAfterMillis * MILLI));
             case ExchangeError.NotSent _, ExchangeError.OutcomeUnknown _ -> {}
         }
         refresh(nowNanos);
@@ -157,7 +173,7 @@ public final class ExchangeGate {
 
     private GateState cause(long nowNanos) {
         if (nowNanos < bannedUntilNanos) {
-            detail = "asked too often";
+            detail = "sent too many orders";
             return GateState.BANNED;
         }
         boolean modeRefused = modeRefusedNanos != NEVER && nowNanos - modeRefusedNanos < MODE_NANOS;

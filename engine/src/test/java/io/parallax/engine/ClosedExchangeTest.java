@@ -3,6 +3,8 @@ package io.parallax.engine;
 import static io.parallax.engine.ScriptedExchange.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parallax.exchange.ExchangeError;
+import io.parallax.exchange.OrderEvent;
 import io.parallax.exchange.OrderIntent;
 import io.parallax.exchange.OrderRequest;
 import io.parallax.exchange.RejectionKind;
@@ -77,6 +79,35 @@ class ClosedExchangeTest extends TradingScenario {
         quotes(paradex, "99900", "99910");
         await(PairState.FROZEN, 3_000);
         assertThat(paradex.received).hasSize(1);
+    }
+
+    @Test
+    void nw10ARateLimitOnReadsDoesNotKeepALegNaked() {
+        untilFlat();
+        paradex.next((exchange, order) -> time.in(200, () -> refuse(exchange, order)));
+        vestIsCheap();
+        vest.queryError = new ExchangeError.RateLimited(60_000);
+        vest.queriesFail = true;
+        await(PairState.REPAIRING, 1_000);
+        run(1_000);
+        assertThat(vest.anyPositionE8()).as(story()).isZero();
+        assertThat(snapshot().exchanges().getFirst().gate()).isEqualTo(GateState.DEGRADED);
+    }
+
+    private static void refuse(ScriptedExchange exchange, OrderRequest order) {
+        exchange.tell(new OrderEvent.Failed(
+                exchange.id, order.id(), new ExchangeError.Rejected("4001", "no", RejectionKind.STRUCTURAL), 0));
+    }
+
+    @Test
+    void nw10ARateLimitOnOrdersHoldsOrders() {
+        untilFlat();
+        vest.next((exchange, order) -> exchange.tell(
+                new OrderEvent.Failed(exchange.id, order.id(), new ExchangeError.RateLimited(3_000), time.nowNanos())));
+        paradex.next(fillsNothing());
+        vestIsCheap();
+        run(1_000);
+        assertThat(snapshot().exchanges().getFirst().gate()).isEqualTo(GateState.BANNED);
     }
 
     @Test
