@@ -2,6 +2,7 @@ package io.parallax.execution;
 
 import static io.parallax.execution.TrackedOrder.NEVER;
 
+import io.parallax.risk.TotalExposure;
 import io.parallax.units.FixedPoint;
 import io.parallax.units.Rounding;
 
@@ -55,16 +56,21 @@ final class ExposureWatch {
         cycles.onNaked(nanos);
     }
 
+    /// What both legs could be worth at worst; [TotalExposure#UNKNOWN] when a leg never had a price.
     private long worstNotionalE8() {
-        long sum = 0;
-        for (LegDesk desk : pair.desks) {
-            long worstE8 = desk.worstE8();
-            if (worstE8 > 0) {
-                long priceE8 = Math.max(desk.book().bestAskE8(), desk.ledger().entryPriceE8());
-                sum += FixedPoint.multiply(Math.max(0, priceE8), worstE8, Rounding.UP);
-            }
+        long aE8 = worstNotionalE8(pair.a);
+        long bE8 = worstNotionalE8(pair.b);
+        boolean known = aE8 != TotalExposure.UNKNOWN && bE8 != TotalExposure.UNKNOWN;
+        return known ? Math.addExact(aE8, bE8) : TotalExposure.UNKNOWN;
+    }
+
+    private static long worstNotionalE8(LegDesk desk) {
+        long worstE8 = desk.worstE8();
+        if (worstE8 == 0) {
+            return 0;
         }
-        return sum;
+        long priceE8 = desk.worstPriceE8();
+        return priceE8 > 0 ? FixedPoint.multiply(priceE8, worstE8, Rounding.UP) : TotalExposure.UNKNOWN;
     }
 
     long nakedNanosMax() {

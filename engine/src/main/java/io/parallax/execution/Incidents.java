@@ -29,18 +29,21 @@ final class Incidents {
 
     /// Takes note of what the legs found out since the last look.
     void take(long nowNanos) {
-        for (LegDesk desk : pair.desks) {
-            if (desk.takeAbsenceProven()) {
-                pair.inferred = true;
-                pair.blockEntries(pair.timers.absenceCooldownMillis() * 1_000_000L, nowNanos);
-            }
-            if (desk.takeLateFill()) {
-                pair.incidentNanos = nowNanos;
-                pair.blockEntries(PAUSE_NANOS, nowNanos);
-            }
-            if (desk.takeBust()) {
-                onBust(nowNanos);
-            }
+        take(pair.a, nowNanos);
+        take(pair.b, nowNanos);
+    }
+
+    private void take(LegDesk desk, long nowNanos) {
+        if (desk.takeAbsenceProven()) {
+            pair.inferred = true;
+            pair.blockEntries(pair.timers.absenceCooldownMillis() * 1_000_000L, nowNanos);
+        }
+        if (desk.takeLateFill()) {
+            pair.incidentNanos = nowNanos;
+            pair.blockEntries(PAUSE_NANOS, nowNanos);
+        }
+        if (desk.takeBust()) {
+            onBust(nowNanos);
         }
     }
 

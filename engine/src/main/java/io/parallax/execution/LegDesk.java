@@ -59,6 +59,7 @@ final class LegDesk {
     private long nextQueryNanos = NEVER;
     private long cancelNanos = NEVER;
     private long unsettledQueryNanos = NEVER;
+    private long lastAskE8 = FixedPoint.NO_PRICE;
     private boolean lateFill;
     private boolean bust;
     private boolean absenceProven;
@@ -447,6 +448,20 @@ final class LegDesk {
         long worstE8 = RiskGate.beyondE8(Side.SELL, bidE8, RiskLimits.CAP_PPM_MAX);
         return FixedPoint.multiply(worstE8, quantityE8, Rounding.FLOOR)
                 < instrument().notionalMinE8();
+    }
+
+    /// The highest price that the position may have to be valued at: the ask, as last seen when the book is gone,
+    /// or what was paid or is offered for it. Not positive when none was ever known.
+    long worstPriceE8() {
+        long askE8 = book.bestAskE8();
+        if (askE8 != FixedPoint.NO_PRICE) {
+            lastAskE8 = askE8;
+        }
+        long knownE8 = Math.max(lastAskE8, ledger.entryPriceE8());
+        TrackedOrder current = order;
+        return current != null && current.isLive()
+                ? Math.max(knownE8, current.request().limitPriceE8())
+                : knownE8;
     }
 
     boolean isConfirmed() {

@@ -6,6 +6,10 @@ import java.util.Optional;
 
 /// Both legs of a pair together. Thread: engine only.
 public final class PairPosition {
+    // Asked for at every book change while a position is held.
+    private static final Optional<Direction> LONG_A = Optional.of(Direction.LONG_A_SHORT_B);
+    private static final Optional<Direction> LONG_B = Optional.of(Direction.LONG_B_SHORT_A);
+
     private final LegLedger a = new LegLedger();
     private final LegLedger b = new LegLedger();
     private long lotE8 = 1;
@@ -73,7 +77,7 @@ public final class PairPosition {
         if (difference == 0 || shape() == Shape.SAME_SIDE) {
             return Optional.empty();
         }
-        return Optional.of(difference > 0 ? Direction.LONG_A_SHORT_B : Direction.LONG_B_SHORT_A);
+        return difference > 0 ? LONG_A : LONG_B;
     }
 
     public long grossE8() {

@@ -168,6 +168,49 @@ class EntryGateTest extends TradingScenario {
     }
 
     @Test
+    void i04CountsWhatIsInFlightOnALostBookAtItsLastPrice() {
+        bot(settings -> settings.withLimits(
+                RiskLimits.DEFAULTS.withNotionalMaxE8(2_000 * FixedPoint.ONE, 1_010 * FixedPoint.ONE)));
+        PairSettings btc = botsNow().getFirst();
+        bots(List.of(btc, like(btc, "ETH-PERP"), like(btc, "SOL-PERP")));
+        for (PairSettings bot : botsNow()) {
+            quotes(vest, bot.pair(), "99990", "100000");
+            quotes(paradex, bot.pair(), "99990", "100000");
+        }
+        start();
+        run(2_000);
+        lose();
+        for (String pair : List.of("ETH-PERP", "SOL-PERP")) {
+            quotes(paradex, pair, "100300", "100310");
+        }
+        run(2_000);
+        assertThat(snapshot().bots().get(0).state()).isEqualTo(PairState.RESOLVING);
+        assertThat(snapshot().bots().get(1).state()).isEqualTo(PairState.HEDGED);
+        assertThat(snapshot().bots().get(2).state()).isEqualTo(PairState.FLAT);
+        assertThat(snapshot().bots().get(2).topBlocker()).isEqualTo(Blocker.TOTAL_MAX);
+    }
+
+    /// The first bot's entry leaves, nothing is heard of it, and both its books are gone.
+    private void lose() {
+        vest.lookupsFail = true;
+        paradex.lookupsFail = true;
+        vest.next(isLost());
+        paradex.next(isLost());
+        vestIsCheap();
+        vest.unquote("BTC-PERP");
+        paradex.unquote("BTC-USD-PERP");
+        engine().onBookLost(0, BookLoss.GAP, time.nowNanos());
+        engine().onBookLost(1, BookLoss.GAP, time.nowNanos());
+        run(100);
+    }
+
+    private static PairSettings like(PairSettings bot, String pair) {
+        return PairSettings.of(pair, pair, bot.exchangeA(), bot.exchangeB(), 1_500, 500, 10, bot.quantityE8())
+                .withTimers(bot.timers())
+                .withLimits(bot.limits());
+    }
+
+    @Test
     void severalBotsTradeSideBySideUnderOneTotal() {
         bot(settings -> settings);
         PairSettings btc = botsNow().getFirst();
