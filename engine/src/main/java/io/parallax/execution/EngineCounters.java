@@ -6,6 +6,7 @@ public final class EngineCounters {
     public long orders;
     public long fills;
     public long fillsDuplicate;
+    public long fillsMalformed;
     public long ordersUnknown;
     public long lateFills;
     public long repairs;

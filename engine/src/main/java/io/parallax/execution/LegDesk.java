@@ -60,6 +60,7 @@ final class LegDesk {
     private long cancelNanos = NEVER;
     private long unsettledQueryNanos = NEVER;
     private long lastAskE8 = FixedPoint.NO_PRICE;
+    private @Nullable TrackedOrder malformedToldFor;
     private boolean lateFill;
     private boolean bust;
     private boolean absenceProven;
@@ -160,8 +161,8 @@ final class LegDesk {
     private void onFilled(TrackedOrder about, OrderEvent.Filled filled, long nowNanos) {
         Side side = about.request().side();
         if (filled.priceE8() <= 0 || filled.quantityE8() <= 0) {
-            throw new IllegalArgumentException(exchange() + " fill " + filled.fillId() + ": price and quantity must be"
-                    + " positive, found " + filled.priceE8() + " and " + filled.quantityE8());
+            onMalformedFill(about, filled, nowNanos);
+            return;
         }
         // Throws before anything changes when the value of the fill does not fit.
         FixedPoint.multiply(filled.priceE8(), filled.quantityE8(), Rounding.HALF_EVEN);
@@ -183,6 +184,23 @@ final class LegDesk {
                                     nowNanos));
                         },
                         () -> out.counters().fillsDuplicate++);
+    }
+
+    /// It says that something was executed and not what: the order, if it is alive, and the position are asked for.
+    private void onMalformedFill(TrackedOrder about, OrderEvent.Filled filled, long nowNanos) {
+        out.counters().fillsMalformed++;
+        watch.askSoon();
+        if (about == malformedToldFor) {
+            return;
+        }
+        malformedToldFor = about;
+        out.alert(
+                exchange() + " fill " + filled.fillId() + " of "
+                        + about.request().id()
+                        + " has price " + FixedPoint.format(filled.priceE8()) + " and quantity "
+                        + FixedPoint.format(filled.quantityE8()),
+                nowNanos);
+        about.loseTrack("a fill without a price or a quantity", nowNanos);
     }
 
     private void onBusted(TrackedOrder about, OrderEvent.Busted busted, long nowNanos) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parallax.exchange.ConnectionEvent.Stream;
 import io.parallax.exchange.ConnectionEvent.StreamState;
 import io.parallax.exchange.ExchangeCommand;
+import io.parallax.exchange.OrderEvent;
 import io.parallax.execution.CycleResult.Outcome;
 import io.parallax.execution.PairState;
 import io.parallax.risk.Blocker;
@@ -78,6 +79,20 @@ class UnknownOutcomeTest extends TradingScenario {
         assertThat(vest.received).hasSize(1);
         await(PairState.COOLDOWN, 25_000);
         isFlat();
+    }
+
+    @Test
+    void i21AFillWithoutAPriceIsAskedForAgainAndHaltsNothing() {
+        untilFlat();
+        vest.next((exchange, order) -> {
+            exchange.execute(order, order.quantityE8(), false);
+            exchange.tell(new OrderEvent.Filled(
+                    exchange.id, order.id(), "absurd", 0, order.quantityE8(), 0, time.nowNanos()));
+        });
+        vestIsCheap();
+        await(PairState.HEDGED, 4_000);
+        holds("0.01", "-0.01");
+        assertThat(alerts()).anySatisfy(text -> assertThat(text).contains("fill absurd"));
     }
 
     @Test
