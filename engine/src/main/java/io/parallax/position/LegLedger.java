@@ -23,6 +23,9 @@ public final class LegLedger {
     /// @param signedE8 positive adds to a long
     public void onQuantity(long signedE8, long nowNanos) {
         if (signedE8 != 0) {
+            if (quantityE8 == 0 && pricedE8 == 0) {
+                exact = true;
+            }
             quantityE8 = Math.addExact(quantityE8, signedE8);
             lastChangeNanos = nowNanos;
         }
@@ -65,7 +68,7 @@ public final class LegLedger {
     }
 
     /// The exchange holds something else than we can explain, and it is right. From here on the figures are
-    /// not ours alone, and [#exact] says so until the position is flat.
+    /// not ours alone, and [#exact] says so until a position is opened anew.
     public void adopt(long exchangeQuantityE8, long entryPriceE8, long nowNanos) {
         quantityE8 = exchangeQuantityE8;
         pricedE8 = exchangeQuantityE8;
@@ -84,7 +87,8 @@ public final class LegLedger {
         return quantityE8 == pricedE8;
     }
 
-    /// False once anything was taken over from the exchange without its own fills.
+    /// Whether all of the present position, or of the last one while flat, came about by fills that we know: false
+    /// once anything was taken over from the exchange.
     public boolean exact() {
         return exact;
     }

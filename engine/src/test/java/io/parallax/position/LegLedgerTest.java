@@ -109,6 +109,20 @@ class LegLedgerTest {
     }
 
     @Test
+    void ec02FiguresAreOursAgainFromTheNextPositionOn() {
+        LegLedger ledger = new LegLedger();
+        ledger.adopt(500, 100 * FixedPoint.ONE, 1);
+        ledger.onQuantity(-500, 2);
+        ledger.onFill(Side.SELL, 100 * FixedPoint.ONE, 500, 0);
+        assertThat(ledger.exact()).as("the result of what was adopted").isFalse();
+        ledger.onQuantity(300, 3);
+        ledger.onFill(Side.BUY, 100 * FixedPoint.ONE, 300, 0);
+        assertThat(ledger.exact()).as("a position of our own").isTrue();
+        ledger.adopt(200, 100 * FixedPoint.ONE, 4);
+        assertThat(ledger.exact()).isFalse();
+    }
+
+    @Test
     void thePairKnowsItsShape() {
         PairPosition pair = new PairPosition();
         pair.commonLot(10);
