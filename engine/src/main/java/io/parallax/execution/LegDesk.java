@@ -46,6 +46,7 @@ final class LegDesk {
     private final ExchangeGate gate;
     private final LegLedger ledger;
     private final PositionWatch watch;
+    private final BookRenewal renewal = new BookRenewal();
     private final OrderRegistry registry;
     private final OrderIds ids;
     private final Outbox out;
@@ -307,8 +308,12 @@ final class LegDesk {
         }
     }
 
-    /// Everything that time brings: lost answers, questions, cancels of what should not rest, position reads.
+    /// Everything that time brings: lost answers, questions, cancels of what should not rest, position reads, and a
+    /// new book in place of one that cannot be right.
     void onTimer(long nowNanos) {
+        if (instrument != null && renewal.takeDue(book, nowNanos)) {
+            out.send(new ExchangeCommand.Resubscribe(exchange(), symbol()));
+        }
         TrackedOrder current = order;
         if (current != null && current.isLive() && current.state() != OrderState.NEW_LOCAL) {
             followLiveOrder(current, nowNanos);

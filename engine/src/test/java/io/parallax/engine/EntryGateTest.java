@@ -7,9 +7,11 @@ import io.parallax.exchange.BookEventSink.BookLoss;
 import io.parallax.exchange.ConnectionEvent.ClockMeasured;
 import io.parallax.exchange.ConnectionEvent.Stream;
 import io.parallax.exchange.ConnectionEvent.StreamState;
+import io.parallax.exchange.ExchangeCommand;
 import io.parallax.execution.EngineNotice;
 import io.parallax.execution.PairSettings;
 import io.parallax.execution.PairState;
+import io.parallax.instrument.Side;
 import io.parallax.risk.Blocker;
 import io.parallax.risk.GateState;
 import io.parallax.risk.RiskLimits;
@@ -208,6 +210,36 @@ class EntryGateTest extends TradingScenario {
         return PairSettings.of(pair, pair, bot.exchangeA(), bot.exchangeB(), 1_500, 500, 10, bot.quantityE8())
                 .withTimers(bot.timers())
                 .withLimits(bot.limits());
+    }
+
+    @Test
+    void md06AsksForACrossedBookAgainAfterASecond() {
+        untilFlat();
+        quotes(paradex, "100300", "100290");
+        run(900);
+        assertThat(resubscriptions()).isZero();
+        run(300);
+        assertThat(resubscriptions()).isEqualTo(1);
+        run(60_000);
+        assertThat(resubscriptions()).as("not more than asked for").isBetween(5L, 8L);
+        assertThat(vest.received).isEmpty();
+    }
+
+    @Test
+    void md06AsksForABookWithBadDataAgain() {
+        untilFlat();
+        paradex.unquote("BTC-USD-PERP");
+        engine().beginDelta(1, 0, time.nowNanos(), 0);
+        engine().onLevel(Side.BUY, 0, 5);
+        engine().end();
+        run(1_200);
+        assertThat(resubscriptions()).isEqualTo(1);
+    }
+
+    private long resubscriptions() {
+        return paradex.commands.stream()
+                .filter(ExchangeCommand.Resubscribe.class::isInstance)
+                .count();
     }
 
     @Test
