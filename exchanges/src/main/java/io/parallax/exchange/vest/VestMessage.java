@@ -2,6 +2,8 @@ package io.parallax.exchange.vest;
 
 import io.parallax.exchange.PositionInfo;
 import io.parallax.units.FixedPoint;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// What Vest says, decoded. Thread: any; immutable.
@@ -76,8 +78,9 @@ sealed interface VestMessage {
             Map<String, Integer> leverages,
             long exchangeEpochMillis) {
         public Account {
-            positions = Map.copyOf(positions);
-            leverages = Map.copyOf(leverages);
+            // In the order told: Map.copyOf has another order in every JVM, and positions are told on in this one.
+            positions = Collections.unmodifiableMap(new LinkedHashMap<>(positions));
+            leverages = Collections.unmodifiableMap(new LinkedHashMap<>(leverages));
         }
 
         PositionInfo position(String symbol) {
