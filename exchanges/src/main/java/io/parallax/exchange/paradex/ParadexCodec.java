@@ -70,6 +70,9 @@ final class ParadexCodec {
         } catch (JacksonException e) {
             throw new MalformedMessageException("not JSON: " + ParadexErrors.cut(String.valueOf(e.getOriginalMessage()))
                     + " in " + length + " bytes");
+        } catch (NumberFormatException e) {
+            // Jackson 3.2 reports numbers beyond its limits with this one.
+            throw new MalformedMessageException("a number that cannot be read in " + length + " bytes");
         }
     }
 

@@ -22,7 +22,7 @@ import io.parallax.units.FixedPoint;
 import io.parallax.units.Rounding;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,14 +108,14 @@ final class VestCodec {
 
     static Account account(byte[] body) throws VestFormatException {
         JsonNode answer = parse(body);
-        Map<String, PositionInfo> positions = new HashMap<>();
+        Map<String, PositionInfo> positions = new LinkedHashMap<>();
         for (JsonNode row : array(answer, "positions")) {
             PositionInfo position = position(row);
             if (!position.isFlat()) {
                 positions.put(position.symbol(), position);
             }
         }
-        Map<String, Integer> leverages = new HashMap<>();
+        Map<String, Integer> leverages = new LinkedHashMap<>();
         for (JsonNode row : array(answer, "leverages")) {
             leverages.put(text(row, "symbol"), Math.clamp(integer(row, "value"), 0, LEVERAGE_MAX));
         }
@@ -213,7 +213,7 @@ final class VestCodec {
     private static VestError validation(int httpStatus, JsonNode first) {
         StringBuilder where = new StringBuilder();
         first.path("loc")
-                .forEach(part -> where.append(where.isEmpty() ? "" : ".").append(part.asString()));
+                .forEach(part -> where.append(where.isEmpty() ? "" : ".").append(part.asString("?")));
         return new VestError(httpStatus, VestError.VALIDATION, textOr(first, "msg", "invalid") + ": " + where);
     }
 

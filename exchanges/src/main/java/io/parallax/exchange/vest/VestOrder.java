@@ -168,11 +168,13 @@ final class VestOrder {
         if (row.lastFilledE8() <= 0 || row.lastPriceE8() <= 0 || row.feeE8() == VestMessage.ABSENT) {
             throw new VestFormatException("a partly filled order: expected size, price and fees of its executions");
         }
-        if (roomE8 <= 0 || execution.seen.size() >= ROWS_REMEMBERED_MAX || !execution.seen.add(executionOf(row))) {
+        OrderRow told = executionOf(row);
+        if (roomE8 <= 0 || execution.seen.size() >= ROWS_REMEMBERED_MAX || execution.seen.contains(told)) {
             return List.of();
         }
-        return List.of(
-                add(execution, Math.min(row.lastFilledE8(), roomE8), row.lastPriceE8(), row.feeE8() - execution.feeE8));
+        Fill fill = add(execution, Math.min(row.lastFilledE8(), roomE8), row.lastPriceE8(), row.feeE8());
+        execution.seen.add(told);
+        return List.of(fill);
     }
 
     /// What two rows about one execution share. The time counts only where there are no fees to tell executions apart.
@@ -205,8 +207,7 @@ final class VestOrder {
         if (averageE8 <= 0 || row.feeE8() == VestMessage.ABSENT) {
             throw new VestFormatException("a filled order: expected a positive price and fees");
         }
-        Fill fill =
-                add(execution, restE8, restPriceE8(execution, row, totalE8, averageE8), row.feeE8() - execution.feeE8);
+        Fill fill = add(execution, restE8, restPriceE8(execution, row, totalE8, averageE8), row.feeE8());
         finish(execution);
         return List.of(fill);
     }
@@ -229,10 +230,17 @@ final class VestOrder {
         return priceE8 > 0 ? priceE8 : averageE8;
     }
 
-    private static Fill add(Execution execution, long quantityE8, long priceE8, long feeE8) {
-        execution.filledE8 += quantityE8;
-        execution.notionalE8 += FixedPoint.multiply(priceE8, quantityE8, Rounding.HALF_EVEN);
-        execution.feeE8 += feeE8;
+    /// What can overflow comes before what changes: an execution is counted if and only if it is told.
+    ///
+    /// @param totalFeeE8 all fees of the order so far
+    private static Fill add(Execution execution, long quantityE8, long priceE8, long totalFeeE8) {
+        long filledE8 = Math.addExact(execution.filledE8, quantityE8);
+        long notionalE8 =
+                Math.addExact(execution.notionalE8, FixedPoint.multiply(priceE8, quantityE8, Rounding.HALF_EVEN));
+        long feeE8 = Math.subtractExact(totalFeeE8, execution.feeE8);
+        execution.filledE8 = filledE8;
+        execution.notionalE8 = notionalE8;
+        execution.feeE8 = totalFeeE8;
         String fillId = key(execution.exchangeOrderId) + ":" + FixedPoint.format(execution.filledE8);
         return new Fill(fillId, priceE8, quantityE8, feeE8);
     }

@@ -125,7 +125,7 @@ final class VestSocket implements WebSocketListener {
     }
 
     /// Empty for anything that is not Brotli, or that is too large unpacked.
-    private static byte[] unpack(byte[] buffer, int offset, int length) {
+    static byte[] unpack(byte[] buffer, int offset, int length) {
         try (BrotliInputStream brotli = new BrotliInputStream(new ByteArrayInputStream(buffer, offset, length))) {
             byte[] unpacked = brotli.readNBytes(FRAME_BYTES_MAX + 1);
             return unpacked.length > FRAME_BYTES_MAX ? new byte[0] : unpacked;
