@@ -156,7 +156,8 @@ final class ParadexErrors {
         return ORDER_ABSENT.contains(error.code());
     }
 
-    private static long retryAfterMillis(Optional<String> header) {
+    /// How long a header of that name asks to wait; 0 when it says nothing readable.
+    static long retryAfterMillis(Optional<String> header) {
         return header.map(String::trim)
                 .filter(text -> text.matches("\\d{1,6}"))
                 .map(text -> Math.min(Long.parseLong(text), RETRY_AFTER_SECONDS_MAX) * 1_000)

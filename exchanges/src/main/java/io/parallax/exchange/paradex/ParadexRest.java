@@ -19,6 +19,8 @@ final class ParadexRest implements AutoCloseable {
     static final String USER_AGENT = "parallax";
     private static final int CONNECTIONS = 4;
     private static final int HTTP_UNAUTHORIZED = 401;
+    private static final int HTTP_TOO_MANY_REQUESTS = 429;
+    private static final int HTTP_BANNED = 418;
     private static final int MINUTE_MILLIS = 60_000;
 
     /// Paradex allows 600 private reads a minute for an account, 120 of them in one second.
@@ -164,9 +166,11 @@ final class ParadexRest implements AutoCloseable {
         }
         counters.count(Counter.REQUESTS_FAILED);
         ExchangeError error = ParadexErrors.ofHttp(response.status(), api, response.header("retry-after"));
-        if (error instanceof ExchangeError.RateLimited limited) {
+        if (response.status() == HTTP_TOO_MANY_REQUESTS || response.status() == HTTP_BANNED) {
+            // Whatever the body says, and be it a page of something before the exchange.
             counters.count(Counter.RATE_LIMITED);
-            reads.closeFor(loop.nanoTime(), Math.max(1_000, limited.retryAfterMillis()) * 1_000_000);
+            long waitMillis = Math.max(1_000, ParadexErrors.retryAfterMillis(response.header("retry-after")));
+            reads.closeFor(loop.nanoTime(), waitMillis * 1_000_000);
         }
         if (response.status() == HTTP_UNAUTHORIZED) {
             onTokenRefused.run();

@@ -10,6 +10,7 @@ import io.parallax.exchange.ExchangeCommand;
 import io.parallax.exchange.ExchangeError;
 import io.parallax.exchange.ExchangeError.NotSent;
 import io.parallax.exchange.ExchangeError.OutcomeUnknown;
+import io.parallax.exchange.ExchangeError.RateLimited;
 import io.parallax.exchange.ExchangeError.Rejected;
 import io.parallax.exchange.ExchangeEventSink;
 import io.parallax.exchange.OrderEvent;
@@ -22,6 +23,7 @@ import io.parallax.exchange.vest.VestCounters.Counter;
 import io.parallax.exchange.vest.VestMessage.Account;
 import io.parallax.exchange.vest.VestMessage.OrderRow;
 import io.parallax.exchange.vest.VestRest.Answer;
+import io.parallax.exchange.vest.VestRest.Urgency;
 import io.parallax.instrument.ExchangeId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -132,6 +134,13 @@ final class VestGateway implements VestPrivateStream.Host {
             failed(order, new NotSent(obstacle.get()));
             return;
         }
+        Optional<RateLimited> limited =
+                open().takeForOrder(request.reduceOnly() ? Urgency.REDUCES_RISK : Urgency.ORDINARY);
+        if (limited.isPresent()) {
+            order.end();
+            failed(order, limited.get());
+            return;
+        }
         byte[] body = templates.orElseThrow().order(request, time, order.nonce());
         counters.count(Counter.ORDERS_SENT);
         open().order(
@@ -211,6 +220,11 @@ final class VestGateway implements VestPrivateStream.Host {
     }
 
     private void sendCancel(VestOrder order) {
+        Optional<RateLimited> limited = open().takeForOrder(Urgency.REDUCES_RISK);
+        if (limited.isPresent()) {
+            cancelFailed(order.request().id(), limited.get());
+            return;
+        }
         long time = clock.epochMillis();
         long nonce = orders.nextNonce(time);
         String id = order.exchangeOrderId();
@@ -400,7 +414,7 @@ final class VestGateway implements VestPrivateStream.Host {
 
     private void readAccountAfterGap(Consumer<Boolean> onDone) {
         readAccount(
-                new ExchangeCommand.QueryBalance(ExchangeId.VEST),
+                new ExchangeCommand.QueryOpenOrders(ExchangeId.VEST),
                 account -> {
                     Set<String> symbols = new LinkedHashSet<>(watchedSymbols);
                     symbols.addAll(account.value().positions().keySet());
@@ -549,13 +563,22 @@ final class VestGateway implements VestPrivateStream.Host {
             onAnswer.accept(new Answer.Failure<>(new NotSent(obstacle.get()), 0, loop.nanoTime()));
             return;
         }
-        open().ask(request, decoder, answer -> {
+        open().ask(urgency(command), request, decoder, answer -> {
             if (answer instanceof Answer.Failure<T> failure && isAuthenticationRefused(failure.error())) {
                 session.refused(command.getClass().getSimpleName() + " "
                         + failure.error().description());
             }
             onAnswer.accept(answer);
         });
+    }
+
+    /// What tells the fate of an order or a position may use what is kept back.
+    private static Urgency urgency(ExchangeCommand command) {
+        return command instanceof ExchangeCommand.QueryOrder
+                        || command instanceof ExchangeCommand.QueryOpenOrders
+                        || command instanceof ExchangeCommand.QueryPosition
+                ? Urgency.REDUCES_RISK
+                : Urgency.ORDINARY;
     }
 
     private VestRest open() {

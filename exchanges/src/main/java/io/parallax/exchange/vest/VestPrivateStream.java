@@ -237,7 +237,7 @@ final class VestPrivateStream implements VestSocket.Owner {
             return;
         }
         int expected = epoch;
-        open.ask(request.apply(open), VestCodec::listenKey, answer -> {
+        open.ask(VestRest.Urgency.REDUCES_RISK, request.apply(open), VestCodec::listenKey, answer -> {
             if (epoch == expected) {
                 onAnswer.accept(answer);
             }

@@ -25,6 +25,8 @@ final class VestRest implements AutoCloseable {
     private static final int REQUESTS_PER_SECOND = 40;
     private static final int BURST = 20;
     private static final int RESERVED_PERCENT = 30;
+    private static final int HTTP_TOO_MANY_REQUESTS = 429;
+    private static final int HTTP_BANNED = 418;
     private static final long RETRY_AFTER_MILLIS = 1_000;
     private static final long RETRY_AFTER_MILLIS_MAX = 60_000;
 
@@ -32,6 +34,13 @@ final class VestRest implements AutoCloseable {
     @FunctionalInterface
     interface Decoder<T> {
         T decode(byte[] body) throws VestFormatException;
+    }
+
+    /// Whether a request may use the share of the budget that is kept back.
+    enum Urgency {
+        ORDINARY,
+        /// It shrinks a position, cancels, logs in, or finds out what an order or a position is.
+        REDUCES_RISK
     }
 
     /// What became of a request.
@@ -47,6 +56,8 @@ final class VestRest implements AutoCloseable {
     private final HttpClient orders;
     private final HttpClient questions;
     private final RateBudget budget;
+    private final Pause orderPause = new Pause();
+    private final Pause questionPause = new Pause();
     private Map<String, String> headers = headers(0);
     private boolean closed;
 
@@ -80,32 +91,54 @@ final class VestRest implements AutoCloseable {
         orders.warm();
     }
 
-    /// An order or a cancel: sent at once, whatever the budget says.
+    /// Takes an order's or a cancel's place in the budget, before anything is signed. When there is none the answer
+    /// says
+    /// why it must not be sent.
+    Optional<RateLimited> takeForOrder(Urgency urgency) {
+        return take(orderPause, urgency, loop.nanoTime());
+    }
+
+    private Optional<RateLimited> take(Pause pause, Urgency urgency, long nowNanos) {
+        long pausedNanos = pause.leftNanos(nowNanos);
+        boolean free = pausedNanos <= 0
+                && switch (urgency) {
+                    case ORDINARY -> budget.tryTake(nowNanos);
+                    case REDUCES_RISK -> budget.tryTakeReserved(nowNanos);
+                };
+        if (free) {
+            return Optional.empty();
+        }
+        counters.count(Counter.RATE_LIMITED);
+        long waitNanos = Math.max(pausedNanos, budget.nanosUntilFree(nowNanos));
+        return Optional.of(new RateLimited(1 + waitNanos / 1_000_000));
+    }
+
+    /// An order or a cancel that has its place in the budget.
     void order(
             String path, byte[] body, long timeoutMillis, LongConsumer onWritten, Consumer<Answer<String>> onAnswer) {
-        budget.tryTakeReserved(loop.nanoTime());
         HttpRequest request = HttpRequest.post(path, headers, body, timeoutMillis);
-        orders.send(request, new Listener<>(VestCodec::orderId, onWritten, onAnswer));
+        orders.send(request, new Listener<>(true, VestCodec::orderId, onWritten, onAnswer));
     }
 
     /// A question on an order connection, which keeps it open and warm.
     <T> void keepWarm(HttpRequest request, Decoder<T> decoder, Consumer<Answer<T>> onAnswer) {
-        if (budget.tryTake(loop.nanoTime())) {
-            orders.send(request, new Listener<>(decoder, written -> {}, onAnswer));
+        if (take(questionPause, Urgency.ORDINARY, loop.nanoTime()).isEmpty()) {
+            orders.send(request, new Listener<>(false, decoder, written -> {}, onAnswer));
         }
     }
 
     /// Any other request. Past the budget it fails at once as rate-limited.
-    <T> void ask(HttpRequest request, Decoder<T> decoder, Consumer<Answer<T>> onAnswer) {
+    <T> void ask(Urgency urgency, HttpRequest request, Decoder<T> decoder, Consumer<Answer<T>> onAnswer) {
         long nowNanos = loop.nanoTime();
         if (closed) {
             onAnswer.accept(new Answer.Failure<>(new NotSent("the gateway is closed"), 0, nowNanos));
-        } else if (!budget.tryTakeReserved(nowNanos)) {
-            counters.count(Counter.RATE_LIMITED);
-            long waitMillis = 1 + budget.nanosUntilFree(nowNanos) / 1_000_000;
-            onAnswer.accept(new Answer.Failure<>(new RateLimited(waitMillis), 0, nowNanos));
+            return;
+        }
+        Optional<RateLimited> limited = take(questionPause, urgency, nowNanos);
+        if (limited.isPresent()) {
+            onAnswer.accept(new Answer.Failure<>(limited.get(), 0, nowNanos));
         } else {
-            questions.send(request, new Listener<>(decoder, written -> {}, onAnswer));
+            questions.send(request, new Listener<>(false, decoder, written -> {}, onAnswer));
         }
     }
 
@@ -152,13 +185,40 @@ final class VestRest implements AutoCloseable {
         return seconds.matches("[0-9]{1,4}") ? Math.min(Long.parseLong(seconds) * 1_000, RETRY_AFTER_MILLIS_MAX) : 0;
     }
 
+    /// Too many questions leave orders alone, because an exit must not wait for a question; everything else does not.
+    private void pause(boolean ordersToo, long millis) {
+        long untilNanos = loop.nanoTime() + Math.max(RETRY_AFTER_MILLIS, millis) * 1_000_000;
+        questionPause.extend(untilNanos);
+        if (ordersToo) {
+            orderPause.extend(untilNanos);
+        }
+    }
+
+    /// How long one kind of request waits because the exchange said so.
+    private static final class Pause {
+        private boolean set;
+        private long untilNanos;
+
+        private void extend(long newUntilNanos) {
+            untilNanos = set && untilNanos - newUntilNanos > 0 ? untilNanos : newUntilNanos;
+            set = true;
+        }
+
+        private long leftNanos(long nowNanos) {
+            set = set && untilNanos - nowNanos > 0;
+            return set ? untilNanos - nowNanos : 0;
+        }
+    }
+
     private final class Listener<T> implements HttpListener {
+        private final boolean isOrder;
         private final Decoder<T> decoder;
         private final LongConsumer onWritten;
         private final Consumer<Answer<T>> onAnswer;
         private final long sentNanos = loop.nanoTime();
 
-        Listener(Decoder<T> decoder, LongConsumer onWritten, Consumer<Answer<T>> onAnswer) {
+        Listener(boolean isOrder, Decoder<T> decoder, LongConsumer onWritten, Consumer<Answer<T>> onAnswer) {
+            this.isOrder = isOrder;
             this.decoder = decoder;
             this.onWritten = onWritten;
             this.onAnswer = onAnswer;
@@ -171,6 +231,10 @@ final class VestRest implements AutoCloseable {
 
         @Override
         public void onResponse(HttpResponse response) {
+            // Whatever the body says, and be it a page of something before the exchange.
+            if (response.status() == HTTP_TOO_MANY_REQUESTS || response.status() == HTTP_BANNED) {
+                pause(isOrder || response.status() == HTTP_BANNED, retryAfterMillis(response));
+            }
             deliver(answer(response, sentNanos, decoder));
         }
 
@@ -185,8 +249,7 @@ final class VestRest implements AutoCloseable {
                 counters.count(Counter.REQUESTS_FAILED);
                 if (failure.error() instanceof RateLimited limited) {
                     counters.count(Counter.RATE_LIMITED);
-                    long waitMillis = Math.max(RETRY_AFTER_MILLIS, limited.retryAfterMillis());
-                    budget.closeFor(loop.nanoTime(), waitMillis * 1_000_000);
+                    pause(isOrder, limited.retryAfterMillis());
                 }
             }
             onAnswer.accept(answer);

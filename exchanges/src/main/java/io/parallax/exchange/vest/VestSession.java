@@ -11,6 +11,7 @@ import io.parallax.exchange.vest.VestCounters.Counter;
 import io.parallax.exchange.vest.VestMessage.Account;
 import io.parallax.exchange.vest.VestMessage.Registration;
 import io.parallax.exchange.vest.VestRest.Answer;
+import io.parallax.exchange.vest.VestRest.Urgency;
 import io.parallax.instrument.ExchangeId;
 import io.parallax.instrument.Instrument;
 import java.util.List;
@@ -117,7 +118,9 @@ final class VestSession {
 
     private void loadInstruments() {
         HttpRequest request = present().get("/exchangeInfo", config.timings().loginReply());
-        ask(request, body -> VestCodec.instruments(body, () -> counters.count(Counter.VALUES_UNKNOWN)), answer -> {
+        VestRest.Decoder<List<Instrument>> decoder =
+                body -> VestCodec.instruments(body, () -> counters.count(Counter.VALUES_UNKNOWN));
+        ask(Urgency.ORDINARY, request, decoder, answer -> {
             switch (answer) {
                 case Answer.Value<List<Instrument>> listed -> {
                     events.onEvent(new InstrumentsListed(
@@ -293,9 +296,15 @@ final class VestSession {
         return config.credentials().orElseThrow().primaryAddress().toString();
     }
 
+    /// A step of the login.
     private <T> void ask(HttpRequest request, VestRest.Decoder<T> decoder, Consumer<Answer<T>> onAnswer) {
+        ask(Urgency.REDUCES_RISK, request, decoder, onAnswer);
+    }
+
+    private <T> void ask(
+            Urgency urgency, HttpRequest request, VestRest.Decoder<T> decoder, Consumer<Answer<T>> onAnswer) {
         int expected = epoch;
-        present().ask(request, decoder, answer -> {
+        present().ask(urgency, request, decoder, answer -> {
             if (epoch == expected) {
                 onAnswer.accept(answer);
             }

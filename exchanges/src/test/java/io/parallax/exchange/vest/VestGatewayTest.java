@@ -35,6 +35,7 @@ import io.parallax.instrument.Leg;
 import io.parallax.instrument.Side;
 import io.parallax.units.FixedPoint;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -540,5 +541,70 @@ class VestGatewayTest {
 
     private static long e8(String decimal) {
         return FixedPoint.parse(decimal);
+    }
+
+    /// FC NW-10: entries leave a share of the limit to what reduces risk; past that share too, nothing leaves.
+    @Test
+    void keepsAShareOfTheLimitForWhatReducesRisk() {
+        world.loop.advanceMillis(5_000);
+        world.forget();
+        world.loop.takeExchanges();
+        for (int i = 1; i <= 30; i++) {
+            world.adapter.placeOrder(buy(i));
+        }
+        world.loop.runReady();
+        assertThat(world.taken("POST /orders")).hasSize(14);
+        assertThat(world.seen(Failed.class))
+                .hasSize(16)
+                .allMatch(failed -> failed.error() instanceof RateLimited limited && limited.retryAfterMillis() > 0);
+        world.adapter.queryBalance();
+        world.adapter.queryOrder(id(1));
+        for (int i = 31; i <= 40; i++) {
+            world.adapter.placeOrder(order(i, Side.SELL, TimeInForce.IMMEDIATE_OR_CANCEL, true));
+        }
+        world.loop.runReady();
+        List<VirtualExchange> urgent = world.taken("");
+        assertThat(urgent).hasSize(6);
+        assertThat(urgent.getFirst().request().path()).startsWith("/orders?nonce=");
+        world.loop.advanceMillis(1_000);
+        world.forget();
+        world.adapter.placeOrder(buy(50));
+        world.loop.runReady();
+        assertThat(world.seen(Acknowledged.class)).hasSize(1);
+    }
+
+    /// FC S47: a ban is obeyed, whatever stands in front of the exchange says it, and ends when it said.
+    @Test
+    void sendsNothingUntilABanIsOver() {
+        world.place(buy(1));
+        world.answer("GET /orders", 418, Map.of("retry-after", "5"), "<html>banned</html>");
+        world.adapter.queryOrder(id(1));
+        world.loop.advanceMillis(10);
+        world.loop.takeExchanges();
+        world.forget();
+        world.adapter.placeOrder(order(2, Side.SELL, TimeInForce.IMMEDIATE_OR_CANCEL, true));
+        world.adapter.queryPosition("BTC-PERP");
+        world.loop.advanceMillis(4_900);
+        assertThat(world.taken("")).isEmpty();
+        assertThat(failure()).isInstanceOf(RateLimited.class);
+        world.loop.advanceMillis(100);
+        world.adapter.placeOrder(order(3, Side.SELL, TimeInForce.IMMEDIATE_OR_CANCEL, true));
+        world.loop.runReady();
+        assertThat(world.taken("POST /orders")).hasSize(1);
+    }
+
+    /// FC NW-10, R7: a page with status 429 says nothing of the order, whose fate stays unknown, and still is obeyed.
+    @Test
+    void obeysAPageWithStatus429() {
+        world.answer("POST /orders", 429, Map.of("retry-after", "2"), "<html>slow down</html>");
+        world.place(buy(1));
+        assertThat(failure()).isInstanceOf(OutcomeUnknown.class);
+        world.forget();
+        world.adapter.placeOrder(buy(2));
+        world.loop.runReady();
+        assertThat(failure()).isEqualTo(new RateLimited(2_001));
+        assertThat(world.taken("POST /orders")).isEmpty();
+        world.loop.advanceMillis(2_001);
+        world.place(buy(3));
     }
 }

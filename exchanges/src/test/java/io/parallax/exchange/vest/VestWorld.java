@@ -174,6 +174,10 @@ final class VestWorld {
         return held;
     }
 
+    void answer(String start, int status, Map<String, String> headers, String body) {
+        overrides.put(start, exchange -> exchange.answer(status, headers, VestSamples.utf8(body)));
+    }
+
     void answer(String start, int status, String body) {
         overrides.put(start, exchange -> exchange.answer(status, body));
     }
