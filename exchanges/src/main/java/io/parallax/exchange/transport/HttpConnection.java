@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class HttpConnection extends ChannelInboundHandlerAdapter {
     static final int BODY_BYTES_MAX = 4 << 20;
 
+    /// Interim answers (1xx) to one request. The usual number is none, one is allowed, and no end is an attack.
+    static final int INTERIM_ANSWERS_MAX = 16;
+
     private static final int FIRST_BODY_BYTES = 4096;
     private static final int FIRST_BODY_BYTES_MAX = 65_536;
     private static final byte[] EMPTY = {};
@@ -37,6 +40,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private int status;
     private boolean answering;
     private boolean informational;
+    private int interimAnswers;
     private boolean keepAlive;
     private boolean answered;
     private Map<String, String> headers = Map.of();
@@ -76,6 +80,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         ByteBuf out = encode(to, next.request(), target, authority);
         call = next;
         answering = false;
+        interimAnswers = 0;
         next.sendOn(this);
         usedNanos = owner.loop().nanoTime();
         to.writeAndFlush(out).addListener(written -> {
@@ -145,6 +150,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (informational) {
             if (head.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
                 close("the server changed the protocol");
+            } else if (++interimAnswers > INTERIM_ANSWERS_MAX) {
+                close("more than " + INTERIM_ANSWERS_MAX + " interim answers");
             }
             return;
         }

@@ -45,6 +45,7 @@ final class NettyWebSocket extends ChannelInboundHandlerAdapter implements WebSo
     private @Nullable ChannelHandlerContext context;
     private IoLoop.@Nullable Cancellable timer;
     private io.netty.handler.codec.http.@Nullable HttpResponse answer;
+    private int interimAnswers;
     private final StringBuilder refusal = new StringBuilder();
     private long receivedNanos;
     private int endCode = GOING_ABNORMALLY;
@@ -133,6 +134,9 @@ final class NettyWebSocket extends ChannelInboundHandlerAdapter implements WebSo
         int status = head.status().code();
         if (status >= 100 && status < 200 && status != 101) {
             answer = null;
+            if (++interimAnswers > HttpConnection.INTERIM_ANSWERS_MAX) {
+                failOpen(0, "more than " + HttpConnection.INTERIM_ANSWERS_MAX + " interim answers");
+            }
             return;
         }
         String fault = status == 101 ? key.fault(head.headers()) : refusalText(head);
