@@ -110,6 +110,25 @@ final class Faults {
         return List.copyOf(faults);
     }
 
+    /// The exchange's own words for too many requests.
+    static Fault rateLimit(String body) {
+        return whole("429 with a body", proper -> answer("429 Too Many Requests", "retry-after: 1", body))
+                .telling("RateLimited");
+    }
+
+    /// Resets after every so many bytes of the proper answer.
+    static List<Fault> cuts(int lengthMax, int step) {
+        List<Fault> faults = new ArrayList<>();
+        for (int length = 1; length < lengthMax; length += step) {
+            int kept = length;
+            faults.add(Fault.unknown("reset after " + kept + " bytes", (wire, proper) -> {
+                wire.write(Arrays.copyOf(proper, Math.min(kept, proper.length - 1)));
+                wire.reset();
+            }));
+        }
+        return faults;
+    }
+
     /// In the place of a WebSocket frame.
     static List<Fault> ofFrames() {
         List<Fault> faults = new ArrayList<>(ofBytes());

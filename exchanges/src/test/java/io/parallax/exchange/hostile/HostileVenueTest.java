@@ -31,11 +31,22 @@ class HostileVenueTest {
     private static final int ORDERS_UNTIL_ONE_PASSES = 60;
     private static final long BETWEEN_ORDERS_MILLIS = 50;
     private static final int CONNECTIONS_MAX = 100;
+
+    /// Of one that never connects, in the time before it is healed.
+    private static final int REQUESTS_MAX = 60;
+
+    /// The answer to an order has a little more than that on every path.
+    private static final int ANSWER_BYTES = 120;
+
     private static final long GARBAGE_BYTES_MAX = 128L << 20;
     private static final ExecutorService RUNNERS = Executors.newFixedThreadPool(AT_ONCE);
     private static final Side VEST = new Side("Vest", VestVenue::new);
     private static final Side PARADEX = new Side("Paradex", () -> new ParadexVenue(OrderPath.WEBSOCKET));
     private static final Side PARADEX_REST = new Side("Paradex over REST", () -> new ParadexVenue(OrderPath.REST));
+
+    private static final Fault VEST_LIMIT = Faults.rateLimit("{\"code\":429,\"msg\":\"Rate limited\"}");
+    private static final Fault PARADEX_LIMIT =
+            Faults.rateLimit("{\"error\":\"RATE_LIMITED\",\"message\":\"too many requests\"}");
 
     /// An exchange with one way of sending orders.
     private record Side(String name, Supplier<Venue> venue) {}
@@ -60,6 +71,7 @@ class HostileVenueTest {
     Stream<DynamicTest> connectsAgainAfterAnythingThatMeetsItsBeginning() {
         for (Side side : List.of(VEST, PARADEX)) {
             all(side, Place.ANSWER, Faults.ofHttp(), false, HostileVenueTest::connecting);
+            all(side, Place.ANSWER, List.of(VEST_LIMIT, PARADEX_LIMIT), false, HostileVenueTest::connecting);
             some(side, Place.UPGRADE, Faults.ofHttp(), HostileVenueTest::connecting);
             some(side, Place.PUBLIC_FRAME, Faults.ofFrames(), HostileVenueTest::connecting);
             some(side, Place.PRIVATE_FRAME, Faults.ofFrames(), HostileVenueTest::connecting);
@@ -77,6 +89,7 @@ class HostileVenueTest {
             if (connected && rig.isConnected()) {
                 assertThat(fault.outcome()).as("connected through the fault").isEqualTo("Acknowledged");
             }
+            assertThat(venue.targets()).hasSizeLessThan(REQUESTS_MAX);
             venue.heal();
             rig.awaitReady();
             if (!fault.outcome().equals("Acknowledged")) {
@@ -122,6 +135,11 @@ class HostileVenueTest {
         all(VEST, Place.ORDER, Faults.ofHttp(), false, HostileVenueTest::ordering);
         all(PARADEX, Place.ORDER, Faults.ofFrames(), false, HostileVenueTest::ordering);
         all(PARADEX_REST, Place.ORDER, Faults.ofHttp(), false, HostileVenueTest::ordering);
+        all(VEST, Place.ORDER, List.of(VEST_LIMIT), false, HostileVenueTest::ordering);
+        all(PARADEX_REST, Place.ORDER, List.of(PARADEX_LIMIT), false, HostileVenueTest::ordering);
+        for (Side side : List.of(VEST, PARADEX, PARADEX_REST)) {
+            all(side, Place.ORDER, Faults.cuts(ANSWER_BYTES, WHOLE ? 1 : 41), false, HostileVenueTest::ordering);
+        }
         all(VEST, Place.ORDER, Faults.ofTls(), true, HostileVenueTest::ordering);
         all(PARADEX, Place.ORDER, Faults.ofTls(), true, HostileVenueTest::ordering);
         return tests.stream();

@@ -19,6 +19,7 @@ import io.parallax.units.FixedPoint;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -368,5 +369,23 @@ class VestCodecTest {
 
     private static long e8(String decimal) {
         return FixedPoint.parse(decimal);
+    }
+
+    /// Positions are told on in this order, and it must be the same in every JVM.
+    @Test
+    void keepsTheOrderOfPositionsAndLeverages() throws VestFormatException {
+        List<String> symbols = List.of("ZZ-PERP", "BTC-PERP", "AA-PERP", "SOL-PERP", "ETH-PERP", "XRP-PERP", "B-PERP");
+        String positions = symbols.stream()
+                .map(symbol -> "{\"symbol\":\"" + symbol
+                        + "\",\"size\":\"1\",\"isLong\":true,\"entryPrice\":\"2\",\"unrealizedPnl\":\"0\"}")
+                .collect(Collectors.joining(","));
+        String leverages = symbols.stream()
+                .map(symbol -> "{\"symbol\":\"" + symbol + "\",\"value\":5}")
+                .collect(Collectors.joining(","));
+        VestMessage.Account account = VestCodec.account(VestSamples.utf8(
+                "{\"address\":\"0x1\",\"collateral\":\"1\",\"totalAccountValue\":\"1\",\"positions\":[" + positions
+                        + "],\"leverages\":[" + leverages + "]}"));
+        assertThat(account.positions().keySet()).containsExactlyElementsOf(symbols);
+        assertThat(account.leverages().keySet()).containsExactlyElementsOf(symbols);
     }
 }
