@@ -33,6 +33,26 @@ public enum EndReason {
     TOO_MANY_OPEN_ORDERS,
     SELF_TRADE,
     USER_CANCELLED,
-    /// The exchange's price is too old; only by fault plan.
-    PRICE_STALE
+    /// The exchange's price is too old; only by fault plan or verdict.
+    PRICE_STALE,
+    /// The order is too old for the engine; only by verdict.
+    ORDER_STALE,
+    /// The engine has it already; only by verdict.
+    DUPLICATE,
+    /// The limit is no price; only by verdict.
+    LIMIT_INVALID,
+    /// The account may only reduce while it is being liquidated.
+    IN_LIQUIDATION,
+    /// Cancelled because the position it belongs to was deleveraged.
+    DELEVERAGED,
+    /// The instrument is settled.
+    SETTLED,
+    /// Its time was over; only by verdict.
+    EXPIRED,
+    /// The engine did not get to it in time; only by verdict.
+    TIMEOUT,
+    /// The exchange cancelled it without saying why.
+    EXCHANGE_CANCELLED,
+    /// The engine failed; only by verdict.
+    FAILURE
 }

@@ -18,6 +18,21 @@ public interface ExchangeListener {
     /// The account's cash or margin changed.
     default void onAccount(Account account) {}
 
+    /// A position realised funding; comes before the fill that caused it.
+    default void onFunding(FundingPayment payment) {}
+
+    /// A fill was undone; position and account follow.
+    default void onBust(Bust bust) {}
+
+    /// Collateral was moved; the account follows.
+    default void onTransfer(Transfer transfer) {}
+
+    /// Everything since that moment is as if it had not been; positions and accounts follow.
+    ///
+    /// @param nanos the moment in monotonic time
+    /// @param epochMillis the same by the wall clock
+    default void onRollback(long nanos, long epochMillis) {}
+
     /// The exchange as a whole takes something else now.
     default void onMode(TradingMode mode) {}
 

@@ -5,14 +5,17 @@ package io.parallax.simulator.core;
 /// @param sequence grows by one with every event of the exchange
 /// @param fillId unique on the exchange, grows
 /// @param tradeId the same for both sides of a trade between two accounts
+/// @param kind a client's order has ids of its own only with [FillKind#TRADE]; others carry empty ones
 /// @param maker whether the order was resting
 /// @param feeE8 positive is paid
 /// @param realisedE8 profit of the closed part, before fees; 0 when nothing was closed
+/// @param fundingE8 funding settled by it, positive is received
 /// @param bookSequence the book's number after the match
 public record Fill(
         long sequence,
         long fillId,
         long tradeId,
+        FillKind kind,
         NewOrder order,
         boolean maker,
         long priceE8,
@@ -21,5 +24,6 @@ public record Fill(
         long notionalE8,
         long feeE8,
         long realisedE8,
+        long fundingE8,
         long bookSequence,
         long epochMillis) {}

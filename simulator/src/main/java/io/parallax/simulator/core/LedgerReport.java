@@ -6,6 +6,8 @@ import java.util.List;
 ///
 /// @param realisedE8 profit of everything closed, before fees
 /// @param feesE8 positive is paid
+/// @param fundingE8 realised funding, positive is received
+/// @param transfersE8 collateral moved in less what was moved out
 public record LedgerReport(
         String exchange,
         String account,
@@ -13,6 +15,8 @@ public record LedgerReport(
         long cashE8,
         long realisedE8,
         long feesE8,
+        long fundingE8,
+        long transfersE8,
         long orders,
         long fills,
         int openOrders,
@@ -21,6 +25,8 @@ public record LedgerReport(
     /// One instrument of it.
     ///
     /// @param costE8 what the open part was bought for; negative for a short
+    /// @param fundingE8 realised funding, positive is received
+    /// @param fundingIndexE8 the instrument's index up to which funding is settled
     /// @param tradedFlowE8 everything sold minus everything bought; equals realised minus cost
     public record PositionReport(
             String symbol,
@@ -29,15 +35,17 @@ public record LedgerReport(
             long averageEntryE8,
             long realisedE8,
             long feesE8,
+            long fundingE8,
+            long fundingIndexE8,
             long tradedFlowE8) {}
 
     public LedgerReport {
         positions = List.copyOf(positions);
     }
 
-    /// What trading brought, fees paid.
+    /// What trading brought, fees and funding paid.
     public long netE8() {
-        return realisedE8 - feesE8;
+        return realisedE8 - feesE8 + fundingE8;
     }
 
     public boolean flat() {

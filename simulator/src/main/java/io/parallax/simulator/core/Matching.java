@@ -53,6 +53,9 @@ final class Matching {
             return EndReason.POSITION_LIMIT;
         }
         NewOrder request = order.request();
+        if (order.account().status() == AccountStatus.LIQUIDATION && !request.reduceOnly()) {
+            return EndReason.IN_LIQUIDATION;
+        }
         return request.reduceOnly() || order.account().canAfford(request.symbol(), request.side(), order.remainingE8())
                 ? EndReason.NONE
                 : EndReason.INSUFFICIENT_MARGIN;
@@ -117,18 +120,25 @@ final class Matching {
         long priceE8 = curvePriceE8(request.side(), wantedE8, book);
         boolean executable = priceE8 != FixedPoint.NO_PRICE && within(request.side(), priceE8, request);
         if (executable) {
-            long filledE8 = Math.min(wantedE8, partialFillE8(book, wantedE8));
+            long filledE8 = Math.min(wantedE8, partialFillE8(order, book, wantedE8));
             takeFromCurve(request.side().opposite(), filledE8, book);
             fill(order, false, priceE8, filledE8, nextTradeId(), book);
             announceTrade(order, priceE8, filledE8, book);
             settle(order, book, EndReason.IOC_REMAINDER, filledE8 < wantedE8);
+        } else if (rests(order)) {
+            rest(order, book);
         } else if (request.market()) {
             exchange.end(order, OrderState.REJECTED, EndReason.PRICE_CHECK_FAILED);
-        } else if (request.instruction() == Instruction.GTC || request.instruction() == Instruction.POST_ONLY) {
-            rest(order, book);
         } else {
             exchange.end(order, OrderState.CANCELLED, EndReason.FOK_NOT_FILLABLE);
         }
+    }
+
+    private static boolean rests(SimulatedOrder order) {
+        Instruction instruction = order.request().instruction();
+        return instruction == Instruction.GTC
+                || instruction == Instruction.POST_ONLY
+                || (order.verdict().rests() && order.request().hasLimit());
     }
 
     private static boolean within(Side side, long priceE8, NewOrder order) {
@@ -177,12 +187,12 @@ final class Matching {
             exchange.end(order, OrderState.CANCELLED, EndReason.POST_ONLY_WOULD_CROSS);
             return;
         }
-        if (request.instruction() == Instruction.FOK && takenE8 < order.remainingE8()) {
+        if (request.instruction() == Instruction.FOK && takenE8 < order.remainingE8() && !rests(order)) {
             exchange.end(order, OrderState.CANCELLED, EndReason.FOK_NOT_FILLABLE);
             return;
         }
         boolean meetsItself = takes.stream().anyMatch(take -> meetsItself(take, order));
-        long allowedE8 = takenE8 == 0 ? 0 : partialFillE8(book, takenE8);
+        long allowedE8 = takenE8 == 0 ? 0 : partialFillE8(order, book, takenE8);
         boolean cut = allowedE8 < takenE8;
         Set<Account> makers = new LinkedHashSet<>();
         for (Take take : takes) {
@@ -321,24 +331,30 @@ final class Matching {
 
     // Both.
 
-    /// A planned partial fill cuts what an order gets; whole lots, at least one.
-    private long partialFillE8(SimulatedBook book, long takenE8) {
-        long lotE8 = book.instrument().instrument().lotE8();
-        return exchange.faults()
+    /// A planned partial fill, or the verdict, cuts what an order gets; whole lots, at least one.
+    private long partialFillE8(SimulatedOrder order, SimulatedBook book, long takenE8) {
+        long plannedE8 = exchange.faults()
                 .take(Fault.PartialFill.class)
-                .map(fault -> Math.min(
-                        takenE8, Math.max(lotE8, FixedPoint.roundToMultiple(fault.quantityE8(), lotE8, Rounding.DOWN))))
-                .orElse(takenE8);
+                .map(Fault.PartialFill::quantityE8)
+                .orElse(Long.MAX_VALUE);
+        long mostE8 = Math.min(plannedE8, order.verdict().fillMaxE8());
+        if (mostE8 >= takenE8) {
+            return takenE8;
+        }
+        long lotE8 = book.instrument().instrument().lotE8();
+        return Math.min(takenE8, Math.max(lotE8, FixedPoint.roundToMultiple(mostE8, lotE8, Rounding.DOWN)));
     }
 
     /// Ends or rests the order after its fills, then tells position and account.
     private void settle(SimulatedOrder order, SimulatedBook book, EndReason remainder, boolean cut) {
         NewOrder request = order.request();
         boolean traded = order.filledE8() > 0;
-        boolean rests = request.instruction() == Instruction.GTC || request.instruction() == Instruction.POST_ONLY;
+        if (order.remainingE8() == 0 && traded && order.verdict().overfillE8() > 0) {
+            fill(order, false, order.lastPriceE8(), order.verdict().overfillE8(), nextTradeId(), book);
+        }
         if (order.remainingE8() == 0) {
             exchange.end(order, OrderState.FILLED, EndReason.NONE);
-        } else if (rests && !cut) {
+        } else if (rests(order) && !cut) {
             rest(order, book);
         } else {
             exchange.end(order, OrderState.CANCELLED, remainder);
@@ -436,33 +452,74 @@ final class Matching {
 
     private void fill(
             SimulatedOrder order, boolean maker, long priceE8, long quantityE8, long tradeId, SimulatedBook book) {
-        NewOrder request = order.request();
         long notionalE8 = FixedPoint.multiply(priceE8, quantityE8, Rounding.HALF_EVEN);
         long feePpm = maker && exchange.rules().execution() == Execution.ORDER_BOOK
                 ? exchange.rules().makerFeePpm()
                 : book.instrument().instrument().takerFeePpm();
-        long feeE8 = exchange.feeE8(notionalE8, feePpm);
+        Fill fill = book(
+                order.account(),
+                new Terms(
+                        FillKind.TRADE,
+                        order.request(),
+                        maker,
+                        priceE8,
+                        quantityE8,
+                        Math.max(0, order.remainingE8() - quantityE8),
+                        exchange.feeE8(notionalE8, feePpm),
+                        tradeId),
+                book);
+        order.filled(fill);
+        exchange.announce(fill);
+        exchange.bustLater(fill, order);
+    }
+
+    /// Closes a part of a position without any order of the client.
+    ///
+    /// @param feeE8 what the account pays for it
+    void force(Account account, FillKind kind, long quantityE8, long priceE8, long feeE8, SimulatedBook book) {
+        Position position = account.position(book.symbol());
+        Side side = position.quantityE8() > 0 ? Side.SELL : Side.BUY;
+        NewOrder order = NewOrder.market(
+                "", "", account.id(), book.symbol(), side, Instruction.IOC, quantityE8, FixedPoint.NO_PRICE, true);
+        exchange.announce(
+                book(account, new Terms(kind, order, false, priceE8, quantityE8, 0, feeE8, nextTradeId()), book));
+    }
+
+    private record Terms(
+            FillKind kind,
+            NewOrder order,
+            boolean maker,
+            long priceE8,
+            long quantityE8,
+            long remainingE8,
+            long feeE8,
+            long tradeId) {}
+
+    /// Enters a fill into the account's ledger, after the funding up to it.
+    private Fill book(Account account, Terms terms, SimulatedBook book) {
+        long notionalE8 = FixedPoint.multiply(terms.priceE8(), terms.quantityE8(), Rounding.HALF_EVEN);
         long fillId = ++fillCount;
         long now = exchange.loop().epochMillis();
-        long realised = order.account()
-                .position(request.symbol())
-                .fill(request.side(), quantityE8, notionalE8, feeE8, fillId, now);
-        order.account().countFill();
-        order.filled(priceE8, quantityE8, notionalE8, feeE8, realised);
-        exchange.announce(new Fill(
+        Position position = account.position(book.symbol());
+        long funding = exchange.settleFunding(account, position, book, fillId);
+        long realised = position.fill(terms.order().side(), terms.quantityE8(), notionalE8, terms.feeE8(), fillId, now);
+        account.countFill();
+        return new Fill(
                 exchange.nextSequence(),
                 fillId,
-                tradeId,
-                request,
-                maker,
-                priceE8,
-                quantityE8,
-                order.remainingE8(),
+                terms.tradeId(),
+                terms.kind(),
+                terms.order(),
+                terms.maker(),
+                terms.priceE8(),
+                terms.quantityE8(),
+                terms.remainingE8(),
                 notionalE8,
-                feeE8,
+                terms.feeE8(),
                 realised,
+                funding,
                 book.sequence() + 1,
-                now));
+                now);
     }
 
     private void announceTrade(SimulatedOrder order, long priceE8, long quantityE8, SimulatedBook book) {

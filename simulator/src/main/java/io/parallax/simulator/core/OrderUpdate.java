@@ -6,6 +6,7 @@ package io.parallax.simulator.core;
 /// @param filledNotionalE8 sum of price × quantity of its fills
 /// @param feesE8 sum of its fees
 /// @param realisedE8 what its fills realised, before fees
+/// @param fundingE8 funding its fills settled; positive is received
 /// @param createdEpochMillis when the engine took it
 /// @param updatedEpochMillis when it changed
 public record OrderUpdate(
@@ -20,11 +21,13 @@ public record OrderUpdate(
         long lastQuantityE8,
         long feesE8,
         long realisedE8,
+        long fundingE8,
         long createdEpochMillis,
         long updatedEpochMillis) {
 
+    /// What it did not get; zero when it got more than it asked for.
     public long remainingE8() {
-        return order.quantityE8() - filledQuantityE8;
+        return Math.max(0, order.quantityE8() - filledQuantityE8);
     }
 
     public boolean ended() {

@@ -4,7 +4,7 @@ import io.parallax.instrument.Side;
 import io.parallax.units.FixedPoint;
 import io.parallax.units.Rounding;
 
-/// Ledger of one account in one instrument: position, exact cost, realised profit, fees. Money × 10⁸.
+/// Ledger of one account in one instrument: position, exact cost, realised profit, fees, funding. Money × 10⁸.
 ///
 /// Cost is signed like the position. A close takes its share of the cost, rounded half-even to 10⁻⁸, and the
 /// last close takes all that is left; so at any time `realised − cost` equals what was sold minus what was
@@ -16,6 +16,9 @@ public final class Position {
     private long realisedE8;
     private long feesE8;
     private long tradedFlowE8;
+    private long fundingE8;
+    /// The instrument's index up to which funding is settled.
+    private long fundingIndexE8;
     private long lastFillId;
     private long openedEpochMillis;
     private long updatedEpochMillis;
@@ -62,6 +65,59 @@ public final class Position {
         return realised;
     }
 
+    /// Realises what funding has accrued since the last time; returns what was received.
+    long settleFunding(long indexE8) {
+        long received = unrealisedFundingE8(indexE8);
+        fundingE8 = Math.addExact(fundingE8, received);
+        fundingIndexE8 = indexE8;
+        return received;
+    }
+
+    /// Funding since the last settlement, rounded half-even; longs pay while the index grows.
+    public long unrealisedFundingE8(long indexE8) {
+        return -FixedPoint.multiply(quantityE8, indexE8 - fundingIndexE8, Rounding.HALF_EVEN);
+    }
+
+    /// Undoes a fill. For the last one everything is as before. Where later fills were booked on top of it,
+    /// quantity, fees and flow are exact all the same, and the cost of what is left becomes what makes
+    /// realised − cost equal the flow; if that is no price, the open part counts as bought at the price of the
+    /// fill that is undone.
+    void bust(Fill fill, long epochMillis) {
+        int sign = fill.order().side().sign();
+        boolean opened = quantityE8 == 0;
+        quantityE8 = Math.subtractExact(quantityE8, sign * fill.quantityE8());
+        feesE8 = Math.subtractExact(feesE8, fill.feeE8());
+        tradedFlowE8 = Math.addExact(tradedFlowE8, sign * fill.notionalE8());
+        realisedE8 = Math.subtractExact(realisedE8, fill.realisedE8());
+        costE8 = realisedE8 - tradedFlowE8;
+        if (Long.signum(costE8) != Long.signum(quantityE8)) {
+            costE8 = FixedPoint.multiply(quantityE8, fill.priceE8(), Rounding.HALF_EVEN);
+            realisedE8 = tradedFlowE8 + costE8;
+        }
+        openedEpochMillis = opened ? epochMillis : openedEpochMillis;
+        updatedEpochMillis = epochMillis;
+    }
+
+    Position copy() {
+        Position copy = new Position(symbol);
+        copy.restore(this);
+        return copy;
+    }
+
+    /// Becomes what `other` is.
+    void restore(Position other) {
+        quantityE8 = other.quantityE8;
+        costE8 = other.costE8;
+        realisedE8 = other.realisedE8;
+        feesE8 = other.feesE8;
+        tradedFlowE8 = other.tradedFlowE8;
+        fundingE8 = other.fundingE8;
+        fundingIndexE8 = other.fundingIndexE8;
+        lastFillId = other.lastFillId;
+        openedEpochMillis = other.openedEpochMillis;
+        updatedEpochMillis = other.updatedEpochMillis;
+    }
+
     /// Profit if all were closed at `markE8`, before fees.
     public long unrealisedE8(long markE8) {
         return FixedPoint.multiply(quantityE8, markE8, Rounding.FLOOR) - costE8;
@@ -102,6 +158,16 @@ public final class Position {
     /// Everything ever sold minus everything ever bought.
     public long tradedFlowE8() {
         return tradedFlowE8;
+    }
+
+    /// Funding realised so far; positive is received.
+    public long fundingE8() {
+        return fundingE8;
+    }
+
+    /// The instrument's index up to which funding is settled.
+    public long fundingIndexE8() {
+        return fundingIndexE8;
     }
 
     public long lastFillId() {

@@ -15,11 +15,14 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /// The book of one instrument: liquidity of the outside market, and behind it at each price the resting orders
 /// of clients, oldest first. What clients take from the market's liquidity is gone until the market refreshes
 /// the book. Prices and quantities × 10⁸. Thread: simulator loop.
 public final class SimulatedBook {
+    private static final long PPM = 1_000_000;
+
     private SimulatedInstrument instrument;
     private TradingMode mode = TradingMode.OPEN;
     private final boolean showsResting;
@@ -27,11 +30,19 @@ public final class SimulatedBook {
     private final NavigableMap<Long, BookLevel> asks = new TreeMap<>();
     private final Set<Long> touchedBids = new HashSet<>();
     private final Set<Long> touchedAsks = new HashSet<>();
+    private final LongSupplier nowNanos;
+    private final Funding funding;
     private long sequence;
-    private long markE8 = FixedPoint.NO_PRICE;
+    private long middleE8 = FixedPoint.NO_PRICE;
+    private long markOffsetPpm;
+    private long indexOffsetPpm;
+    private boolean delisted;
 
     /// @param showsResting whether resting orders are part of what the book publishes
-    SimulatedBook(SimulatedInstrument instrument, boolean showsResting, long firstSequence) {
+    /// @param nowNanos monotonic time
+    SimulatedBook(SimulatedInstrument instrument, boolean showsResting, long firstSequence, LongSupplier nowNanos) {
+        this.nowNanos = nowNanos;
+        this.funding = new Funding(nowNanos.getAsLong());
         this.instrument = instrument;
         this.showsResting = showsResting;
         this.sequence = firstSequence;
@@ -93,12 +104,68 @@ public final class SimulatedBook {
     }
 
     public boolean hasMark() {
-        return markE8 != FixedPoint.NO_PRICE;
+        return middleE8 != FixedPoint.NO_PRICE;
     }
 
-    /// The mark: the middle of the market's last touch, on the tick grid.
+    /// The mark: the middle of the market's last touch, moved by what the control says, on the tick grid.
     public long markE8() {
-        return markE8;
+        return moved(markOffsetPpm);
+    }
+
+    /// The index, which the exchange takes from other markets: the same middle, moved on its own.
+    public long indexE8() {
+        return moved(indexOffsetPpm);
+    }
+
+    private long moved(long ppm) {
+        if (ppm == 0 || !hasMark()) {
+            return middleE8;
+        }
+        return FixedPoint.roundToMultiple(
+                FixedPoint.multiplyDivide(middleE8, PPM + ppm, PPM, Rounding.HALF_EVEN),
+                instrument.instrument().tickE8(),
+                Rounding.HALF_EVEN);
+    }
+
+    /// What margin is reckoned with: the mark in an order book (Paradex, margin page), the index where the engine is
+    /// the counterparty (Vest, margin page).
+    long marginPriceE8() {
+        return showsResting ? markE8() : indexE8();
+    }
+
+    void deviate(long markPpm, long indexPpm) {
+        markOffsetPpm = markPpm;
+        indexOffsetPpm = indexPpm;
+    }
+
+    /// Whether it was taken off the list after its settlement.
+    public boolean delisted() {
+        return delisted;
+    }
+
+    void delist() {
+        delisted = true;
+    }
+
+    /// Funding index as of now, in quote currency per unit of base.
+    public long fundingIndexE8() {
+        funding.accrue(nowNanos.getAsLong(), hasMark() ? indexE8() : 0);
+        return funding.indexE8();
+    }
+
+    /// Funding that a long pays per hour and notional × 10¹².
+    public long fundingRateE12() {
+        return funding.hourlyRateE12();
+    }
+
+    /// How much the funding index grows in an hour at the present index price.
+    public long fundingPremiumE8() {
+        return hasMark() ? funding.premiumE8(indexE8()) : 0;
+    }
+
+    void funding(long hourlyRateE12, long intervalMillis) {
+        fundingIndexE8();
+        funding.terms(nowNanos.getAsLong(), hourlyRateE12, intervalMillis);
     }
 
     /// What the book publishes, best first, at most `depth` levels a side.
@@ -128,12 +195,13 @@ public final class SimulatedBook {
 
     /// Puts the market's quotes in place of its former ones; the mark follows.
     void refresh(List<Level> newBids, List<Level> newAsks) {
+        fundingIndexE8();
         replace(Side.BUY, newBids);
         replace(Side.SELL, newAsks);
         if (!newBids.isEmpty() && !newAsks.isEmpty()) {
-            long middleE8 = (newBids.getFirst().priceE8() + newAsks.getFirst().priceE8()) / 2;
-            markE8 =
-                    FixedPoint.roundToMultiple(middleE8, instrument.instrument().tickE8(), Rounding.HALF_EVEN);
+            long exactE8 = (newBids.getFirst().priceE8() + newAsks.getFirst().priceE8()) / 2;
+            middleE8 =
+                    FixedPoint.roundToMultiple(exactE8, instrument.instrument().tickE8(), Rounding.HALF_EVEN);
         }
     }
 

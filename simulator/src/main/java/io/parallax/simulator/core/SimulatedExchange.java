@@ -7,12 +7,13 @@ import io.parallax.units.FixedPoint;
 import io.parallax.units.Rounding;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /// One simulated exchange: books, accounts, orders. Results of orders arrive at the [ExchangeListener]s after
@@ -20,6 +21,8 @@ import java.util.function.UnaryOperator;
 public final class SimulatedExchange {
     /// Ended orders are remembered for queries up to this number; beyond it the oldest are forgotten.
     private static final int ENDED_ORDERS_MAX = 20_000;
+    /// Fills are remembered for busts up to this number.
+    private static final int FILLS_MAX = 10_000;
 
     private ExchangeRules rules;
     private final IoLoop loop;
@@ -32,8 +35,16 @@ public final class SimulatedExchange {
     private final Map<String, LedgerReport> ledgers = new ConcurrentHashMap<>();
     private final Matching matching;
     private final ExchangeControl control = new ExchangeControl(this);
+    private final Map<Long, Booked> fills = new LinkedHashMap<>();
+    private final Liquidations liquidations;
+    private ReadLags lags = ReadLags.NONE;
+    private OrderJudge judge = OrderJudge.LENIENT;
     private TradingMode mode = TradingMode.OPEN;
+    private long movementCount;
     private long sequence;
+
+    /// A fill with the monotonic time at which it entered the ledger.
+    private record Booked(Fill fill, long nanos) {}
 
     public SimulatedExchange(
             ExchangeRules rules, Collection<SimulatedInstrument> instruments, IoLoop loop, long firstBookSequence) {
@@ -41,9 +52,12 @@ public final class SimulatedExchange {
         this.loop = loop;
         boolean showsResting = rules.execution() == ExchangeRules.Execution.ORDER_BOOK;
         for (SimulatedInstrument instrument : instruments) {
-            books.put(instrument.symbol(), new SimulatedBook(instrument, showsResting, firstBookSequence));
+            books.put(
+                    instrument.symbol(),
+                    new SimulatedBook(instrument, showsResting, firstBookSequence, loop::nanoTime));
         }
         this.matching = new Matching(this);
+        this.liquidations = new Liquidations(this, matching);
     }
 
     public ExchangeRules rules() {
@@ -64,6 +78,11 @@ public final class SimulatedExchange {
         return control;
     }
 
+    /// How far answers lie behind at the moment; front ends follow it.
+    public ReadLags lags() {
+        return lags;
+    }
+
     /// What the exchange as a whole takes.
     public TradingMode mode() {
         return mode;
@@ -79,11 +98,17 @@ public final class SimulatedExchange {
         listeners.add(listener);
     }
 
+    /// The books of what is listed.
     public Collection<SimulatedBook> books() {
-        return Collections.unmodifiableCollection(books.values());
+        return books.values().stream().filter(book -> !book.delisted()).toList();
     }
 
     public Optional<SimulatedBook> book(String symbol) {
+        return Optional.ofNullable(books.get(symbol)).filter(book -> !book.delisted());
+    }
+
+    /// The book of an instrument that is or was listed.
+    public Optional<SimulatedBook> bookEverListed(String symbol) {
         return Optional.ofNullable(books.get(symbol));
     }
 
@@ -91,6 +116,7 @@ public final class SimulatedExchange {
     public Account openAccount(String accountId) {
         return accounts.computeIfAbsent(accountId, id -> {
             Account account = new Account(rules.exchange().name(), id, rules.startingBalanceE8(), books);
+            account.remember(loop.nanoTime());
             publishLedger(account);
             return account;
         });
@@ -122,7 +148,7 @@ public final class SimulatedExchange {
     /// whose exchange refuses such orders in the answer; [#submit] checks again.
     public EndReason check(NewOrder order) {
         SimulatedBook book = books.get(order.symbol());
-        if (book == null) {
+        if (book == null || book.delisted()) {
             return EndReason.UNKNOWN_INSTRUMENT;
         }
         Instrument instrument = book.instrument().instrument();
@@ -152,13 +178,19 @@ public final class SimulatedExchange {
         if (orders.containsKey(request.orderId())) {
             throw new IllegalStateException("order id " + request.orderId() + " was used before");
         }
-        SimulatedOrder order = new SimulatedOrder(request, account, loop.epochMillis());
+        SimulatedOrder order = new SimulatedOrder(request, account, judge.judge(request), loop.epochMillis());
         remember(order);
         account.track(order);
         OrderUpdate accepted = announce(order);
         publishLedger(account);
-        loop.schedule(engineDelayNanos, () -> start(order));
+        loop.schedule(engineDelayNanos + order.verdict().lateNanos(), () -> start(order));
         return accepted;
+    }
+
+    /// What was decided about an order while it is remembered; for front ends, which send its reports.
+    public OrderVerdict verdict(String orderId) {
+        SimulatedOrder order = orders.get(orderId);
+        return order == null ? OrderVerdict.NONE : order.verdict();
     }
 
     private void remember(SimulatedOrder order) {
@@ -178,7 +210,9 @@ public final class SimulatedExchange {
         SimulatedBook book = books.get(order.request().symbol());
         EndReason refusal = faults.take(Fault.RefusedOrder.class)
                 .map(Fault.RefusedOrder::reason)
-                .orElseGet(() -> check(order.request()));
+                .orElseGet(() -> order.verdict().refusal() == EndReason.NONE
+                        ? check(order.request())
+                        : order.verdict().refusal());
         if (refusal != EndReason.NONE || book == null) {
             end(order, OrderState.REJECTED, refusal);
         } else if (order.request().hasTrigger() && !triggered(order.request(), book)) {
@@ -261,10 +295,14 @@ public final class SimulatedExchange {
     public void refresh(String symbol, List<Level> bids, List<Level> asks) {
         SimulatedBook book = existing(symbol);
         book.refresh(bids, asks);
+        if (book.delisted()) {
+            return;
+        }
         boolean open = mode(symbol) == TradingMode.OPEN;
         if (open) {
             matching.matchResting(book);
         }
+        liquidations.check();
         BookChange change = book.endChange(BookChange.Cause.MARKET, loop.epochMillis());
         listeners.forEach(listener -> listener.onBookChange(change));
         List.copyOf(untriggered.values()).stream()
@@ -301,7 +339,150 @@ public final class SimulatedExchange {
         books.values().forEach(book -> listeners.forEach(listener -> listener.onInstrument(book)));
     }
 
-    private SimulatedBook existing(String symbol) {
+    void lags(ReadLags changed) {
+        lags = changed;
+    }
+
+    void judge(OrderJudge changed) {
+        judge = changed;
+    }
+
+    Collection<Account> accounts() {
+        return List.copyOf(accounts.values());
+    }
+
+    Liquidations liquidations() {
+        return liquidations;
+    }
+
+    Account existingAccount(String accountId) {
+        Account account = accounts.get(accountId);
+        if (account == null) {
+            throw new IllegalArgumentException("no account " + accountId + ", there are " + accounts.keySet());
+        }
+        return account;
+    }
+
+    /// Settles the funding of a position; returns what was received.
+    long settleFunding(Account account, Position position, SimulatedBook book, long fillId) {
+        long indexE8 = book.fundingIndexE8();
+        long receivedE8 = position.settleFunding(indexE8);
+        if (receivedE8 != 0) {
+            var payment = new FundingPayment(
+                    ++movementCount, account.id(), book.symbol(), receivedE8, indexE8, fillId, loop.epochMillis());
+            account.add(payment);
+            listeners.forEach(listener -> listener.onFunding(payment));
+        }
+        return receivedE8;
+    }
+
+    void payFunding(String symbol) {
+        SimulatedBook book = existing(symbol);
+        for (Account account : accounts()) {
+            if (settleFunding(account, account.position(symbol), book, 0) != 0) {
+                announceAccount(account, symbol);
+            }
+        }
+    }
+
+    void transfer(String accountId, long amountE8) {
+        Account account = existingAccount(accountId);
+        var transfer = new Transfer(++movementCount, accountId, amountE8, loop.epochMillis());
+        account.add(transfer);
+        account.remember(loop.nanoTime());
+        listeners.forEach(listener -> listener.onTransfer(transfer));
+        announceMargin(account);
+    }
+
+    void status(String accountId, AccountStatus status) {
+        Account account = existingAccount(accountId);
+        account.status(status);
+        announceMargin(account);
+    }
+
+    void phantom(String accountId, long addedE8) {
+        Account account = existingAccount(accountId);
+        account.phantomE8(addedE8);
+        announceMargin(account);
+    }
+
+    /// Undoes a fill and the other side of its trade, if another account was on it. Returns whether there was any
+    /// such fill.
+    boolean bust(long fillId) {
+        Booked booked = fills.get(fillId);
+        if (booked == null) {
+            return false;
+        }
+        List<Fill> sides = fills.values().stream()
+                .map(Booked::fill)
+                .filter(other -> other.tradeId() == booked.fill().tradeId())
+                .toList();
+        sides.forEach(side -> {
+            fills.remove(side.fillId());
+            undo(side);
+        });
+        return true;
+    }
+
+    private void undo(Fill fill) {
+        Account account = existingAccount(fill.order().account());
+        Position position = account.position(fill.order().symbol());
+        settleFunding(account, position, existing(position.symbol()), 0);
+        position.bust(fill, loop.epochMillis());
+        SimulatedOrder order = orders.get(fill.order().orderId());
+        if (order != null) {
+            order.busted(fill);
+        }
+        Bust bust = new Bust(fill, loop.epochMillis());
+        account.add(bust);
+        listeners.forEach(listener -> listener.onBust(bust));
+        announceAccount(account, position.symbol());
+    }
+
+    /// Undoes a fill when its order's verdict or its account's resync says so.
+    void bustLater(Fill fill, SimulatedOrder order) {
+        long afterNanos = order.account().status() == AccountStatus.RESYNC
+                ? 0
+                : order.verdict().bustAfterNanos();
+        if (afterNanos >= 0) {
+            loop.schedule(afterNanos, () -> bust(fill.fillId()));
+        }
+    }
+
+    /// Cancels every order that has not ended and that `which` picks.
+    void cancelAll(Predicate<SimulatedOrder> which, EndReason reason) {
+        for (Account account : accounts()) {
+            List.copyOf(account.openOrders()).stream()
+                    .filter(order -> which.test(order) && !order.state().ended())
+                    .forEach(order -> cancel(order, reason));
+        }
+    }
+
+    void rollBack(long nanos) {
+        cancelAll(order -> true, EndReason.EXCHANGE_CANCELLED);
+        long thenEpochMillis = loop.epochMillis() - TimeUnit.NANOSECONDS.toMillis(nanos);
+        long thenNanos = loop.nanoTime() - nanos;
+        fills.values().removeIf(booked -> booked.nanos() - thenNanos > 0);
+        orders.values().removeIf(order -> order.createdEpochMillis() > thenEpochMillis);
+        accounts().forEach(account -> account.rollBack(thenNanos, thenEpochMillis));
+        listeners.forEach(listener -> listener.onRollback(thenNanos, thenEpochMillis));
+        for (Account account : accounts()) {
+            account.positions().stream()
+                    .filter(position -> position.updatedEpochMillis() != 0)
+                    .forEach(
+                            position -> listeners.forEach(listener -> listener.onPosition(account, position.symbol())));
+            announceMargin(account);
+        }
+    }
+
+    /// Settled positions are closed by then.
+    void delist(String symbol) {
+        SimulatedBook book = existing(symbol);
+        book.delist();
+        listeners.forEach(listener -> listener.onInstrument(book));
+    }
+
+    SimulatedBook existing(String symbol) {
         SimulatedBook book = books.get(symbol);
         if (book == null) {
             throw new IllegalArgumentException("no instrument " + symbol + ", there are " + books.keySet());
@@ -328,6 +509,24 @@ public final class SimulatedExchange {
         untriggered.remove(order.request().orderId());
         announce(order);
         publishLedger(order.account());
+        if (order.takeRepeat()) {
+            loop.execute(() -> repeat(order, state, reason));
+        }
+    }
+
+    /// Executes an order that has ended once more; not if it would be refused by now.
+    private void repeat(SimulatedOrder order, OrderState before, EndReason reasonBefore) {
+        SimulatedBook book = existing(order.request().symbol());
+        order.account().track(order);
+        order.repeat();
+        if (check(order.request()) == EndReason.NONE && matching.refusal(order, book) == EndReason.NONE) {
+            matching.execute(order, book);
+            publishBook(book);
+        } else {
+            order.becomes(before, reasonBefore, loop.epochMillis());
+            order.account().forget(order);
+        }
+        publishLedger(order.account());
     }
 
     OrderUpdate announce(SimulatedOrder order) {
@@ -337,6 +536,10 @@ public final class SimulatedExchange {
     }
 
     void announce(Fill fill) {
+        fills.put(fill.fillId(), new Booked(fill, loop.nanoTime()));
+        if (fills.size() > FILLS_MAX) {
+            fills.remove(fills.keySet().iterator().next());
+        }
         listeners.forEach(listener -> listener.onFill(fill));
     }
 
@@ -345,6 +548,7 @@ public final class SimulatedExchange {
     }
 
     void announceAccount(Account account, String symbol) {
+        account.remember(loop.nanoTime());
         listeners.forEach(listener -> listener.onPosition(account, symbol));
         listeners.forEach(listener -> listener.onAccount(account));
         publishLedger(account);
@@ -360,6 +564,12 @@ public final class SimulatedExchange {
                         && order.request().symbol().equals(symbol))
                 .filter(order -> order.remainingE8() > -order.request().side().sign() * heldE8)
                 .forEach(order -> cancel(order, EndReason.REDUCE_ONLY_INCREASES));
+    }
+
+    /// The account's money or status changed, and no position.
+    void announceMargin(Account account) {
+        listeners.forEach(listener -> listener.onAccount(account));
+        publishLedger(account);
     }
 
     void publishLedger(Account account) {

@@ -7,6 +7,7 @@ import io.parallax.units.Rounding;
 public final class SimulatedOrder {
     private NewOrder request;
     private final Account account;
+    private final OrderVerdict verdict;
     private final long createdEpochMillis;
     private OrderState state = OrderState.NEW;
     private EndReason reason = EndReason.NONE;
@@ -14,14 +15,17 @@ public final class SimulatedOrder {
     private long notionalE8;
     private long feesE8;
     private long realisedE8;
+    private long fundingE8;
     private long lastPriceE8;
     private long lastQuantityE8;
     private long cancelledE8;
     private long updatedEpochMillis;
+    private boolean repeated;
 
-    SimulatedOrder(NewOrder request, Account account, long epochMillis) {
+    SimulatedOrder(NewOrder request, Account account, OrderVerdict verdict, long epochMillis) {
         this.request = request;
         this.account = account;
+        this.verdict = verdict;
         this.createdEpochMillis = epochMillis;
         this.updatedEpochMillis = epochMillis;
     }
@@ -34,13 +38,36 @@ public final class SimulatedOrder {
         return account;
     }
 
+    OrderVerdict verdict() {
+        return verdict;
+    }
+
+    long createdEpochMillis() {
+        return createdEpochMillis;
+    }
+
     public OrderState state() {
         return state;
     }
 
-    /// What may still execute.
+    /// What may still execute; zero when it got more than it asked for.
     public long remainingE8() {
-        return request.quantityE8() - filledE8 - cancelledE8;
+        return Math.max(0, request.quantityE8() - filledE8 - cancelledE8);
+    }
+
+    /// Whether it is to be executed once more now that it has ended; answers yes once.
+    boolean takeRepeat() {
+        boolean executed = state == OrderState.FILLED || reason == EndReason.IOC_REMAINDER;
+        boolean repeats = verdict.twice() && !repeated && executed && filledE8 > 0;
+        repeated = repeated || repeats;
+        return repeats;
+    }
+
+    /// Makes it live again for a second execution of what it got.
+    void repeat() {
+        state = OrderState.NEW;
+        reason = EndReason.NONE;
+        cancelledE8 = request.quantityE8() - 2 * filledE8;
     }
 
     public long filledE8() {
@@ -50,6 +77,12 @@ public final class SimulatedOrder {
     /// The client changed size or limit; what is filled stays filled.
     void amend(NewOrder changed) {
         request = changed;
+    }
+
+    /// A fill of it was undone: the order keeps its state and quantity, as on Paradex; money goes back.
+    void busted(Fill fill) {
+        feesE8 -= fill.feeE8();
+        realisedE8 -= fill.realisedE8();
     }
 
     /// A reduce-only order cut to the position.
@@ -63,13 +96,18 @@ public final class SimulatedOrder {
         updatedEpochMillis = epochMillis;
     }
 
-    void filled(long priceE8, long quantityE8, long addedNotionalE8, long feeE8, long realised) {
-        filledE8 += quantityE8;
-        notionalE8 += addedNotionalE8;
-        feesE8 += feeE8;
-        realisedE8 += realised;
-        lastPriceE8 = priceE8;
-        lastQuantityE8 = quantityE8;
+    void filled(Fill fill) {
+        filledE8 += fill.quantityE8();
+        notionalE8 += fill.notionalE8();
+        feesE8 += fill.feeE8();
+        realisedE8 += fill.realisedE8();
+        fundingE8 += fill.fundingE8();
+        lastPriceE8 = fill.priceE8();
+        lastQuantityE8 = fill.quantityE8();
+    }
+
+    long lastPriceE8() {
+        return lastPriceE8;
     }
 
     /// Its state now, under the given number.
@@ -86,6 +124,7 @@ public final class SimulatedOrder {
                 lastQuantityE8,
                 feesE8,
                 realisedE8,
+                fundingE8,
                 createdEpochMillis,
                 updatedEpochMillis);
     }

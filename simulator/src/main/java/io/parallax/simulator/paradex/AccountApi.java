@@ -2,13 +2,18 @@ package io.parallax.simulator.paradex;
 
 import io.parallax.exchange.signing.Felt;
 import io.parallax.simulator.core.Account;
+import io.parallax.simulator.core.Bust;
 import io.parallax.simulator.core.EndReason;
+import io.parallax.simulator.core.FundingPayment;
+import io.parallax.simulator.core.ReadLags;
 import io.parallax.simulator.core.SimulatedBook;
 import io.parallax.simulator.core.SimulatedExchange;
+import io.parallax.simulator.core.Transfer;
 import io.parallax.simulator.paradex.RestRouter.Call;
 import io.parallax.simulator.paradex.RestRouter.Group;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -52,11 +57,9 @@ final class AccountApi {
         router.add(Group.PRIVATE, "GET", "balance", this::balance);
         router.add(Group.PRIVATE, "GET", "positions", this::positions);
         router.add(Group.PRIVATE, "GET", "fills", this::fills);
-        router.add(Group.PRIVATE, "GET", "tradebusts", this::none);
-        router.add(Group.PRIVATE, "GET", "funding/payments", call -> {
-            market(call);
-            none(call);
-        });
+        router.add(Group.PRIVATE, "GET", "tradebusts", this::busts);
+        router.add(Group.PRIVATE, "GET", "transfers", this::transfers);
+        router.add(Group.PRIVATE, "GET", "funding/payments", this::payments);
     }
 
     private static Account ledger(Call call) {
@@ -179,13 +182,17 @@ final class AccountApi {
         long sequence = identifiers.nextRestSequence(clock.epochMillis());
         call.answer(
                 200,
-                Json.results(AccountViews.positions(ledger).stream()
+                Json.results(views.positionsToRead(ledger).stream()
                         .map(position -> views.position(ledger, position, sequence))
                         .toList()));
     }
 
     private void fills(Call call) {
+        ReadLags lags = exchange.lags();
+        long shownMillis = clock.epochMillis() - TimeUnit.NANOSECONDS.toMillis(lags.ordersNanos());
         List<ParadexFill> fills = call.caller().account().fills().stream()
+                .filter(fill -> fill.createdMillis() <= shownMillis)
+                .limit(lags.endedOrdersMax())
                 .filter(fill ->
                         call.parameter("market").map(fill.market()::equals).orElse(true))
                 .toList();
@@ -194,12 +201,40 @@ final class AccountApi {
                 paging.page(call.request(), fills, ParadexFill::id, ParadexFill::createdMillis, ParadexFill::json));
     }
 
-    /// Nothing of this kind happens here.
-    private void none(Call call) {
-        ObjectNode page = Json.results(List.of());
-        page.putNull("next");
-        page.putNull("prev");
-        call.answer(200, page);
+    private void payments(Call call) {
+        String market = market(call).symbol();
+        call.answer(
+                200,
+                paging.page(
+                        call.request(),
+                        ledger(call).payments().stream()
+                                .filter(payment -> payment.symbol().equals(market))
+                                .toList(),
+                        payment -> Long.toString(payment.id()),
+                        FundingPayment::epochMillis,
+                        AccountViews::payment));
+    }
+
+    private void busts(Call call) {
+        call.answer(
+                200,
+                paging.page(
+                        call.request(),
+                        ledger(call).busts(),
+                        bust -> Long.toString(bust.fill().fillId()),
+                        Bust::epochMillis,
+                        AccountViews::bust));
+    }
+
+    private void transfers(Call call) {
+        call.answer(
+                200,
+                paging.page(
+                        call.request(),
+                        ledger(call).transfers(),
+                        transfer -> Long.toString(transfer.id()),
+                        Transfer::epochMillis,
+                        AccountViews::transfer));
     }
 
     private SimulatedBook market(Call call) {

@@ -1,6 +1,8 @@
 package io.parallax.simulator.paradex;
 
+import io.parallax.simulator.core.AccountStatus;
 import io.parallax.simulator.core.EndReason;
+import io.parallax.simulator.core.FillKind;
 import io.parallax.simulator.core.OrderState;
 import io.parallax.simulator.core.OrderUpdate;
 
@@ -15,6 +17,23 @@ final class CoreNames {
             case UNTRIGGERED -> Wire.Status.UNTRIGGERED;
             case OPEN -> Wire.Status.OPEN;
             case FILLED, CANCELLED, REJECTED -> Wire.Status.CLOSED;
+        };
+    }
+
+    static Wire.FillType fillType(FillKind kind) {
+        return switch (kind) {
+            case TRADE -> Wire.FillType.FILL;
+            case LIQUIDATION -> Wire.FillType.LIQUIDATION;
+            case DELEVERAGING -> Wire.FillType.UNWIND_TRANSFER;
+            case SETTLEMENT -> Wire.FillType.SETTLE_MARKET;
+        };
+    }
+
+    static Wire.AccountStatus accountStatus(AccountStatus status) {
+        return switch (status) {
+            case ACTIVE -> Wire.AccountStatus.ACTIVE;
+            case LIQUIDATION -> Wire.AccountStatus.LIQUIDATION;
+            case RESYNC -> Wire.AccountStatus.RESYNC;
         };
     }
 
@@ -41,7 +60,19 @@ final class CoreNames {
             case POSITION_LIMIT -> "ORDER_EXCEEDS_POSITION_LIMIT";
             case SELF_TRADE -> "SELF_TRADE";
             case USER_CANCELLED -> "USER_CANCELED";
-            case OFF_TICK, OFF_LOT, QUANTITY_ABOVE_MAX, TOO_MANY_OPEN_ORDERS -> "UNEXPECTED_FAILURE";
+            case IN_LIQUIDATION -> "IN_LIQUIDATION";
+            case DELEVERAGED -> "DELEVERAGE";
+            case SETTLED -> "ASSET_EXPIRED";
+            case EXPIRED, ORDER_STALE -> "EXPIRED";
+            case TIMEOUT -> "TIMEOUT";
+            case EXCHANGE_CANCELLED,
+                    OFF_TICK,
+                    OFF_LOT,
+                    QUANTITY_ABOVE_MAX,
+                    TOO_MANY_OPEN_ORDERS,
+                    DUPLICATE,
+                    LIMIT_INVALID,
+                    FAILURE -> "UNEXPECTED_FAILURE";
         };
     }
 

@@ -4,6 +4,7 @@ package io.parallax.simulator.paradex;
 /// in milliseconds; a fill id has 19 digits. Thread: simulator loop.
 final class Identifiers {
     private static final String ORDER_TAG = "2017092";
+    private static final String OWN_ORDER_TAG = "2017099";
     private static final String TRADE_TAG = "2017040";
     private static final int NUMBER_DIGITS = 8;
     private static final long FILL_BASE = 8_600_000_000_000_000_000L;
@@ -17,11 +18,16 @@ final class Identifiers {
         return id(epochMillis, ORDER_TAG, ++orderCount);
     }
 
+    /// Of an order that the exchange itself executes.
+    static String ownOrderId(long epochMillis, long number) {
+        return id(epochMillis, OWN_ORDER_TAG, number);
+    }
+
     static String tradeId(long epochMillis, long number) {
         return id(epochMillis, TRADE_TAG, number);
     }
 
-    /// By hand: a format would write the digits of the default locale.
+    /// By hand and not by a format: the default locale may have other digits.
     private static String id(long epochMillis, String tag, long number) {
         String digits = Long.toString(number);
         return epochMillis + tag + "0".repeat(Math.max(0, NUMBER_DIGITS - digits.length())) + digits;

@@ -19,11 +19,12 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Markets, books, trades and tickers in the exchange's own shape. Spot, external fair price and mark are one
-/// number here: chosen. Thread: simulator loop.
+/// Markets, books, trades and tickers in the exchange's own shape. Spot and external fair price are one number here,
+/// the index: chosen. Thread: simulator loop.
 final class MarketViews implements ExchangeListener {
     private static final int TRADES_KEPT = 1_000;
     private static final long PPM_TO_E8 = 100;
+    private static final long E12_TO_E8 = 10_000;
 
     private final SimulatedExchange exchange;
     private final ParadexSimulatorSettings settings;
@@ -156,6 +157,7 @@ final class MarketViews implements ExchangeListener {
     SbeMessage.MarketSummary summaryMessage(SimulatedBook book) {
         MarketHistory history = history(book.symbol());
         long markE8 = book.hasMark() ? book.markE8() : 0;
+        long indexE8 = book.hasMark() ? book.indexE8() : 0;
         if (history.firstMarkE8 == 0) {
             history.firstMarkE8 = markE8;
         }
@@ -166,20 +168,20 @@ final class MarketViews implements ExchangeListener {
                 clock.frameMicros(),
                 0,
                 markE8,
-                markE8,
+                indexE8,
                 last == null ? markE8 : last.priceE8(),
                 history.volumeE8,
                 openInterestE8(book.symbol()),
-                settings.funding().rateE8(),
+                periodRateE8(book),
                 bid.priceE8(),
                 ask.priceE8(),
                 history.volumeE8,
                 changeE8(history.firstMarkE8, markE8),
                 FixedPoint.ONE,
-                markE8,
+                indexE8,
                 bid.quantityE8(),
                 ask.quantityE8(),
-                settings.funding().rateE8() * 10_000,
+                book.fundingRateE12() * settings.funding().periodHours(),
                 book.symbol());
     }
 
@@ -294,18 +296,21 @@ final class MarketViews implements ExchangeListener {
                 .put("created_at", clock.epochMillis());
     }
 
-    /// The index stands still because nothing is charged.
+    private long periodRateE8(SimulatedBook book) {
+        return FixedPoint.multiplyDivide(
+                book.fundingRateE12(), settings.funding().periodHours(), E12_TO_E8, Rounding.HALF_EVEN);
+    }
+
     SbeMessage.FundingData fundingMessage(SimulatedBook book) {
-        long rateE8 = settings.funding().rateE8();
         int hours = settings.funding().periodHours();
         return new SbeMessage.FundingData(
                 clock.frameMicros(),
                 0,
-                rateE8,
-                0,
+                periodRateE8(book),
+                book.fundingIndexE8(),
                 clock.frameMicros(),
-                FixedPoint.multiply(rateE8, book.hasMark() ? book.markE8() : 0, Rounding.HALF_EVEN),
-                FixedPoint.multiplyDivide(rateE8, 8, hours, Rounding.HALF_EVEN),
+                book.fundingPremiumE8() * hours,
+                FixedPoint.multiplyDivide(book.fundingRateE12(), 8, E12_TO_E8, Rounding.HALF_EVEN),
                 hours,
                 0,
                 book.symbol());

@@ -117,7 +117,8 @@ final class OrderApi {
         call.answer(
                 200,
                 Json.results(call.caller().account().openOrders().stream()
-                        .filter(order -> wanted(call, "market", order.form().market()))
+                        .filter(order -> !desk.fresh(order)
+                                && wanted(call, "market", order.form().market()))
                         .map(desk::restView)
                         .toList()));
     }
@@ -127,6 +128,7 @@ final class OrderApi {
         ParadexOrder order = call.caller()
                 .account()
                 .openOrder(call.argument(0))
+                .filter(found -> !desk.fresh(found))
                 .orElseThrow(() -> ApiException.notFound("ORDER_ID_NOT_FOUND", "order not found: " + call.argument(0)));
         call.answer(200, desk.restView(order));
     }
@@ -134,7 +136,7 @@ final class OrderApi {
     /// OPEN only: an order that has just been sent is not found yet.
     private void orderByClientId(Call call) {
         ParadexOrder order = OrderDesk.openOrderOfClient(call.caller().account(), call.argument(0));
-        if (order.status() == Wire.Status.NEW) {
+        if (order.status() == Wire.Status.NEW || desk.fresh(order)) {
             throw ApiException.notFound(
                     "CLIENT_ORDER_ID_NOT_FOUND", "order not found for client_id: " + call.argument(0));
         }
@@ -142,7 +144,7 @@ final class OrderApi {
     }
 
     private void history(Call call) {
-        List<ParadexOrder> orders = call.caller().account().history().stream()
+        List<ParadexOrder> orders = desk.readable(call.caller().account().history())
                 .filter(order -> wanted(call, "market", order.form().market())
                         && wanted(call, "client_id", order.form().clientId())
                         && wanted(call, "status", order.status().name())

@@ -4,17 +4,21 @@ import io.parallax.exchange.signing.Felt;
 import io.parallax.exchange.transport.IoLoop;
 import io.parallax.instrument.Side;
 import io.parallax.simulator.core.Account;
+import io.parallax.simulator.core.Bust;
 import io.parallax.simulator.core.EndReason;
 import io.parallax.simulator.core.ExchangeListener;
 import io.parallax.simulator.core.Fault;
 import io.parallax.simulator.core.Fill;
+import io.parallax.simulator.core.FundingPayment;
 import io.parallax.simulator.core.NewOrder;
 import io.parallax.simulator.core.OrderUpdate;
 import io.parallax.simulator.core.RandomDelay;
+import io.parallax.simulator.core.ReadLags;
 import io.parallax.simulator.core.SeededRandom;
 import io.parallax.simulator.core.SimulatedBook;
 import io.parallax.simulator.core.SimulatedExchange;
 import io.parallax.simulator.core.TradingMode;
+import io.parallax.simulator.core.Transfer;
 import io.parallax.units.FixedPoint;
 import io.parallax.units.Rounding;
 import java.util.List;
@@ -22,6 +26,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Takes orders, modifies and cancels, whichever way they came in. An answer only says that a request is
@@ -117,7 +122,7 @@ final class OrderDesk implements ExchangeListener {
     }
 
     private boolean throughFairPrice(ParadexOrder order) {
-        long fairE8 = views.markE8(order.form().market());
+        long fairE8 = views.indexE8(order.form().market());
         Side side = order.form().side();
         long edgeE8 = FixedPoint.multiplyDivide(fairE8, PPM + side.sign() * RESTRICTED_BAND_PPM, PPM, Rounding.DOWN);
         return order.status() == Wire.Status.OPEN
@@ -357,14 +362,22 @@ final class OrderDesk implements ExchangeListener {
 
     @Override
     public void onOrder(OrderUpdate update) {
-        accounts.find(update.order().account())
-                .ifPresent(account -> account.order(update.order().orderId()).ifPresent(order -> {
-                    order.update(update);
-                    if (order.ended()) {
-                        account.end(order);
-                    }
-                    streams.order(order);
-                }));
+        accounts.find(update.order().account()).ifPresent(account -> {
+            ParadexOrder order =
+                    account.order(update.order().orderId()).orElseGet(() -> adopt(account, update.order()));
+            order.update(update);
+            if (order.ended()) {
+                account.end(order);
+            }
+            streams.order(order);
+        });
+    }
+
+    private ParadexOrder adopt(ParadexAccount account, NewOrder order) {
+        ParadexOrder adopted = new ParadexOrder(
+                order.orderId(), account.id(), OrderForm.of(order, clock.epochMillis()), false, clock.epochNanos());
+        account.add(adopted);
+        return adopted;
     }
 
     @Override
@@ -378,10 +391,32 @@ final class OrderDesk implements ExchangeListener {
                     fill,
                     fillSideOfTaker && fill.maker() ? own.opposite() : own,
                     interactive,
-                    views.markE8(fill.order().symbol()));
+                    views.indexE8(fill.order().symbol()));
             account.add(view);
             streams.fill(view);
         });
+    }
+
+    @Override
+    public void onFunding(FundingPayment payment) {
+        streams.event(
+                Channel.Topic.FUNDING_PAYMENTS, payment.symbol(), payment.account(), AccountViews.payment(payment));
+    }
+
+    @Override
+    public void onBust(Bust bust) {
+        NewOrder order = bust.fill().order();
+        streams.event(Channel.Topic.TRADE_BUSTS, order.symbol(), order.account(), AccountViews.bust(bust));
+    }
+
+    @Override
+    public void onTransfer(Transfer transfer) {
+        streams.event(Channel.Topic.TRANSFERS, Channel.ALL, transfer.account(), AccountViews.transfer(transfer));
+    }
+
+    @Override
+    public void onRollback(long nanos, long epochMillis) {
+        accounts.all().forEach(account -> account.rollBack(epochMillis));
     }
 
     @Override
@@ -392,6 +427,22 @@ final class OrderDesk implements ExchangeListener {
     @Override
     public void onAccount(Account account) {
         streams.account(account);
+    }
+
+    /// The account's orders that answers hold at the moment: neither too fresh nor, when ended, too new or too old.
+    Stream<ParadexOrder> readable(List<ParadexOrder> newestFirst) {
+        ReadLags lags = exchange.lags();
+        long changedMillis = clock.epochMillis() - TimeUnit.NANOSECONDS.toMillis(lags.ordersNanos());
+        long[] ended = {0};
+        return newestFirst.stream()
+                .filter(order -> order.updatedMillis() <= changedMillis && !fresh(order))
+                .filter(order -> !order.ended() || ++ended[0] <= lags.endedOrdersMax());
+    }
+
+    /// Whether an order is too young to be found.
+    boolean fresh(ParadexOrder order) {
+        long freshMillis = TimeUnit.NANOSECONDS.toMillis(exchange.lags().freshOrdersNanos());
+        return clock.epochMillis() - order.createdMillis() < freshMillis;
     }
 
     /// As REST shows it now.

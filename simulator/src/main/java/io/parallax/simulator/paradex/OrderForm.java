@@ -1,6 +1,7 @@
 package io.parallax.simulator.paradex;
 
 import io.parallax.instrument.Side;
+import io.parallax.simulator.core.NewOrder;
 import io.parallax.units.FixedPoint;
 import java.util.EnumSet;
 import java.util.Set;
@@ -27,6 +28,31 @@ record OrderForm(
         long signatureTimestamp) {
     private static final int CLIENT_ID_LENGTH_MAX = 64;
     private static final long MILLIS_MAX = 1L << 53;
+
+    /// An order that came into the core by another way than this interface, as a human's does, as if it had been sent.
+    static OrderForm of(NewOrder order, long nowMillis) {
+        Wire.OrderType type = order.market() ? Wire.OrderType.MARKET : Wire.OrderType.LIMIT;
+        Wire.Instruction instruction = switch (order.instruction()) {
+            case GTC -> Wire.Instruction.GTC;
+            case IOC, FOK -> Wire.Instruction.IOC;
+            case POST_ONLY -> Wire.Instruction.POST_ONLY;
+        };
+        return new OrderForm(
+                order.symbol(),
+                order.side(),
+                type,
+                order.quantityE8(),
+                order.hasLimit() ? order.limitE8() : 0,
+                instruction,
+                order.clientId(),
+                order.reduceOnly() ? EnumSet.of(Wire.OrderFlag.REDUCE_ONLY) : EnumSet.noneOf(Wire.OrderFlag.class),
+                Wire.Stp.EXPIRE_TAKER,
+                0,
+                SbeMessage.NULL,
+                SbeMessage.NULL,
+                "",
+                nowMillis);
+    }
 
     boolean reduceOnly() {
         return flags.contains(Wire.OrderFlag.REDUCE_ONLY);

@@ -119,6 +119,13 @@ final class ParadexAccount {
         return all;
     }
 
+    /// Forgets what came after a moment.
+    void rollBack(long epochMillis) {
+        open.values().removeIf(order -> order.createdMillis() > epochMillis);
+        ended.values().removeIf(order -> order.createdMillis() > epochMillis);
+        fills.removeIf(fill -> fill.createdMillis() > epochMillis);
+    }
+
     void add(ParadexFill fill) {
         fills.addFirst(fill);
         if (fills.size() > historyMax) {

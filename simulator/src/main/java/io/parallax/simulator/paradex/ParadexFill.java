@@ -32,6 +32,16 @@ record ParadexFill(Fill fill, Side side, boolean interactive, long underlyingE8)
         return interactive ? EnumSet.of(Wire.FillFlag.INTERACTIVE) : EnumSet.noneOf(Wire.FillFlag.class);
     }
 
+    private Wire.FillType type() {
+        return CoreNames.fillType(fill.kind());
+    }
+
+    /// What the exchange executes by itself has an id that no client was told: chosen.
+    private String orderId() {
+        String id = fill.order().orderId();
+        return id.isEmpty() ? Identifiers.ownOrderId(fill.epochMillis(), fill.fillId()) : id;
+    }
+
     private Wire.Liquidity liquidity() {
         return fill.maker() ? Wire.Liquidity.MAKER : Wire.Liquidity.TAKER;
     }
@@ -45,7 +55,7 @@ record ParadexFill(Fill fill, Side side, boolean interactive, long underlyingE8)
                 .put("id", id())
                 .put("account", fill.order().account())
                 .put("market", market())
-                .put("order_id", fill.order().orderId())
+                .put("order_id", orderId())
                 .put("client_id", fill.order().clientId())
                 .put("side", side.name())
                 .put("liquidity", liquidity().name())
@@ -54,9 +64,9 @@ record ParadexFill(Fill fill, Side side, boolean interactive, long underlyingE8)
                 .put("remaining_size", FixedPoint.format(fill.remainingE8()))
                 .put("fee", FixedPoint.format(fill.feeE8()))
                 .put("fee_currency", FEE_CURRENCY)
-                .put("fill_type", Wire.FillType.FILL.name())
+                .put("fill_type", type().name())
                 .put("realized_pnl", FixedPoint.format(fill.realisedE8()))
-                .put("realized_funding", "0")
+                .put("realized_funding", FixedPoint.format(fill.fundingE8()))
                 .put("underlying_price", FixedPoint.format(underlyingE8))
                 .put("orderbook_seq_no", fill.bookSequence())
                 .put("created_at", fill.epochMillis());
@@ -68,7 +78,7 @@ record ParadexFill(Fill fill, Side side, boolean interactive, long underlyingE8)
         return new SbeMessage.Fill(
                 TimeUnit.MILLISECONDS.toMicros(publishedMillis),
                 fill.bookSequence(),
-                Wire.FillType.FILL,
+                type(),
                 side,
                 liquidity(),
                 fill.priceE8(),
@@ -78,11 +88,11 @@ record ParadexFill(Fill fill, Side side, boolean interactive, long underlyingE8)
                 TimeUnit.MILLISECONDS.toMicros(fill.epochMillis()),
                 fill.order().account(),
                 underlyingE8,
-                0,
+                fill.fundingE8(),
                 flags(),
                 fill.bookSequence(),
                 id(),
-                fill.order().orderId(),
+                orderId(),
                 fill.order().clientId(),
                 Identifiers.tradeId(fill.epochMillis(), fill.tradeId()),
                 market(),

@@ -15,6 +15,8 @@ import java.util.Optional;
 public final class ParadexFrontEnd implements FrontEnd {
     private static final String WEB_SOCKET_PATH = "/v1";
     private static final String SCHEMA_ID = "1";
+    /// Documented: the rate is computed anew every second.
+    private static final long FUNDING_INTERVAL_MILLIS = 1_000;
 
     private final ParadexSimulatorSettings settings;
     private final SimulatedExchange exchange;
@@ -41,6 +43,11 @@ public final class ParadexFrontEnd implements FrontEnd {
                 new AccountRegistry(exchange, settings.orders().historyMax());
         Signatures signatures = new Signatures(settings.login().chainId());
         AccountViews accountViews = new AccountViews(exchange);
+        if (settings.funding().rateE8() != 0) {
+            exchange.books()
+                    .forEach(book -> exchange.control()
+                            .funding(book.symbol(), settings.funding().hourlyRateE12(), FUNDING_INTERVAL_MILLIS));
+        }
         this.markets = new MarketViews(exchange, settings, clock);
         this.streams = new Streams(exchange, markets, accountViews, clock, identifiers, settings.stream());
         this.desk = new OrderDesk(

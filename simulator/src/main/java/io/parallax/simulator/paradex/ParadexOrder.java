@@ -81,6 +81,10 @@ final class ParadexOrder {
         return createdMillis;
     }
 
+    long updatedMillis() {
+        return updatedMillis;
+    }
+
     long receivedEpochNanos() {
         return receivedEpochNanos;
     }

@@ -202,11 +202,15 @@ public record ParadexSimulatorSettings(Login login, Orders orders, Stream stream
         }
     }
 
-    /// Published, not charged: the ledger of the core knows no funding, so any rate but zero is for display.
+    /// Charged from the start; the exchange's control changes it later.
     ///
-    /// @param rateE8 per period; chosen: zero
+    /// @param rateE8 of every market, per period; chosen: zero
     /// @param periodHours documented: 8
     public record Funding(long rateE8, int periodHours) {
+        long hourlyRateE12() {
+            return rateE8 * 10_000 / periodHours;
+        }
+
         public static Funding defaults() {
             return new Funding(0, 8);
         }

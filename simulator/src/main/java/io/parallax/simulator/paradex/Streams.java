@@ -4,6 +4,7 @@ import io.parallax.instrument.Side;
 import io.parallax.simulator.core.Account;
 import io.parallax.simulator.core.BookChange;
 import io.parallax.simulator.core.ExchangeListener;
+import io.parallax.simulator.core.OrderReports;
 import io.parallax.simulator.core.Position;
 import io.parallax.simulator.core.SimulatedBook;
 import io.parallax.simulator.core.SimulatedExchange;
@@ -27,6 +28,7 @@ final class Streams implements ExchangeListener {
     private final VenueClock clock;
     private final Identifiers identifiers;
     private final ParadexSimulatorSettings.Stream settings;
+    private final OrderReports reports;
     private final Set<Session> sessions = new LinkedHashSet<>();
     private final Map<String, SbeMessage.Bbo> touches = new HashMap<>();
     private boolean ticking;
@@ -44,6 +46,7 @@ final class Streams implements ExchangeListener {
         this.clock = clock;
         this.identifiers = identifiers;
         this.settings = settings;
+        this.reports = new OrderReports(exchange);
         exchange.addListener(this);
     }
 
@@ -142,13 +145,17 @@ final class Streams implements ExchangeListener {
         long sequence = identifiers.nextStreamSequence(now);
         PrivateEvent event =
                 new PrivateEvent(order.account(), () -> order.json(sequence, now), () -> order.message(sequence, now));
-        each(session -> session.onOrder(order.form().market(), event));
+        PrivateEvent sent = reports.holds(order.id()) ? event.fixed() : event;
+        reports.send(
+                order.id(),
+                order.ended(),
+                () -> each(session -> session.onOrder(order.form().market(), sent)));
     }
 
     void fill(ParadexFill fill) {
         long now = clock.epochMillis();
         PrivateEvent event = new PrivateEvent(fill.fill().order().account(), fill::json, () -> fill.message(now));
-        each(session -> session.onFill(fill.market(), event));
+        reports.send(fill.fill().order().orderId(), false, () -> each(session -> session.onFill(fill.market(), event)));
     }
 
     void position(Account account, Position position) {

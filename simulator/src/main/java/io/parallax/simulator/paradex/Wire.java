@@ -148,7 +148,9 @@ final class Wire {
 
     enum AccountStatus implements Coded {
         ACTIVE(1),
-        LIQUIDATION(2);
+        LIQUIDATION(2),
+        /// After a trade bust. The documentation names the state, the schema has no code for it: chosen.
+        RESYNC(3);
 
         private final int code;
 

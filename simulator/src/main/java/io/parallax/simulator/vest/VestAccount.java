@@ -6,9 +6,9 @@ import io.parallax.simulator.core.LedgerReport;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -88,6 +88,11 @@ final class VestAccount {
         return Collections.unmodifiableMap(orders);
     }
 
+    /// Forgets the orders that came after a moment.
+    void rollBack(long epochMillis) {
+        orders.values().removeIf(order -> order.postMillis() > epochMillis);
+    }
+
     /// From `fromNanos` on, queries show this report; never before an earlier one.
     void showLater(LedgerReport report, long fromNanos) {
         Pending last = pendingReports.peekLast();
@@ -107,7 +112,7 @@ final class VestAccount {
     static final class Registry {
         private static final int KEYS_MAX = 100_000;
 
-        private final Map<EthereumAddress, VestAccount> byAddress = new HashMap<>();
+        private final Map<EthereumAddress, VestAccount> byAddress = new LinkedHashMap<>();
         private final Map<String, VestAccount> byApiKey = new LinkedHashMap<>();
 
         Optional<VestAccount> byAddress(EthereumAddress address) {
@@ -116,6 +121,10 @@ final class VestAccount {
 
         Optional<VestAccount> byApiKey(String key) {
             return Optional.ofNullable(byApiKey.get(key));
+        }
+
+        List<VestAccount> all() {
+            return List.copyOf(byAddress.values());
         }
 
         void add(VestAccount account) {

@@ -24,6 +24,8 @@ enum VestCode {
     MARGIN_CHECK_FAILED(3002, "Margin check failed"),
     PRICE_STALE(3003, "Price stale"),
     ORDER_STALE(3004, "Order stale"),
+    INCREASE_DURING_INSOLVENCY(3007, "Increase during insolvency"),
+    DELETED_BY_LIQUIDATION(3008, "Deleted by liquidation"),
     OI_CAP_EXCEEDED(3010, "Open interest cap exceeded"),
     INVALID_LIMIT_PRICE(3011, "Limit price must be positive"),
     DUPLICATE(3015, "Duplicate"),
@@ -58,11 +60,16 @@ enum VestCode {
                 PRICE_CHECK_FAILED;
             case INSUFFICIENT_MARGIN -> MARGIN_CHECK_FAILED;
             case PRICE_STALE -> PRICE_STALE;
+            case ORDER_STALE, EXPIRED, TIMEOUT -> ORDER_STALE;
+            case DUPLICATE -> DUPLICATE;
+            case LIMIT_INVALID -> INVALID_LIMIT_PRICE;
+            case IN_LIQUIDATION -> INCREASE_DURING_INSOLVENCY;
+            case DELEVERAGED -> DELETED_BY_LIQUIDATION;
             case POSITION_LIMIT, TOO_MANY_OPEN_ORDERS, QUANTITY_ABOVE_MAX -> OI_CAP_EXCEEDED;
             case REDUCE_ONLY_INCREASES -> REDUCE_ONLY_INCREASES;
             case REDUCE_ONLY_EXCEEDS_POSITION -> REDUCE_ONLY_EXCEEDS_SIZE;
             case UNKNOWN_INSTRUMENT -> BAD_SYMBOL_IN_ENGINE;
-            case HALTED, CANCEL_ONLY_MODE, POST_ONLY_MODE, MAINTENANCE -> MARKET_CLOSED_IN_ENGINE;
+            case SETTLED, HALTED, CANCEL_ONLY_MODE, POST_ONLY_MODE, MAINTENANCE -> MARKET_CLOSED_IN_ENGINE;
             case NONE,
                     OFF_TICK,
                     OFF_LOT,
@@ -70,7 +77,9 @@ enum VestCode {
                     NOTIONAL_BELOW_MIN,
                     POST_ONLY_WOULD_CROSS,
                     SELF_TRADE,
-                    USER_CANCELLED -> ORDER_STALE;
+                    USER_CANCELLED,
+                    EXCHANGE_CANCELLED,
+                    FAILURE -> ORDER_STALE;
         };
     }
 }

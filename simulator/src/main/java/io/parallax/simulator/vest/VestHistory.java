@@ -35,7 +35,7 @@ final class VestHistory implements ExchangeListener {
         exchange.addListener(this);
     }
 
-    /// Prices × 10⁸ over a span of time.
+    /// Prices × 10⁸ over a span of time, and the hourly funding rate × 10¹² at its end.
     record Bar(
             long openMillis,
             long spanMillis,
@@ -45,9 +45,10 @@ final class VestHistory implements ExchangeListener {
             long closeE8,
             long volumeE8,
             long quoteVolumeE8,
-            int trades) {
+            int trades,
+            long fundingRateE12) {
 
-        Bar with(long priceE8, long quantityE8, long notionalE8, int moreTrades) {
+        Bar with(long priceE8, long quantityE8, long notionalE8, int moreTrades, long rateE12) {
             return new Bar(
                     openMillis,
                     spanMillis,
@@ -57,7 +58,8 @@ final class VestHistory implements ExchangeListener {
                     priceE8,
                     volumeE8 + quantityE8,
                     quoteVolumeE8 + notionalE8,
-                    trades + moreTrades);
+                    trades + moreTrades,
+                    rateE12);
         }
 
         private Bar join(Bar later, long openedMillis, long span) {
@@ -70,11 +72,22 @@ final class VestHistory implements ExchangeListener {
                     later.closeE8,
                     volumeE8 + later.volumeE8,
                     quoteVolumeE8 + later.quoteVolumeE8,
-                    trades + later.trades);
+                    trades + later.trades,
+                    later.fundingRateE12);
         }
 
         private Bar within(long openedMillis, long span) {
-            return new Bar(openedMillis, span, openE8, highE8, lowE8, closeE8, volumeE8, quoteVolumeE8, trades);
+            return new Bar(
+                    openedMillis,
+                    span,
+                    openE8,
+                    highE8,
+                    lowE8,
+                    closeE8,
+                    volumeE8,
+                    quoteVolumeE8,
+                    trades,
+                    fundingRateE12);
         }
     }
 
@@ -105,14 +118,17 @@ final class VestHistory implements ExchangeListener {
     private void observe(String symbol, long millis, long priceE8, long quantityE8, long notionalE8, int count) {
         Deque<Bar> kept = bars.getOrDefault(symbol, new ArrayDeque<>());
         long openMillis = millis - millis % MINUTE_MILLIS;
+        long rateE12 = exchange.bookEverListed(symbol)
+                .map(SimulatedBook::fundingRateE12)
+                .orElse(0L);
         Bar last = kept.peekLast();
         if (last != null && last.openMillis == openMillis) {
             kept.removeLast();
-            kept.addLast(last.with(priceE8, quantityE8, notionalE8, count));
+            kept.addLast(last.with(priceE8, quantityE8, notionalE8, count, rateE12));
             return;
         }
-        kept.addLast(
-                new Bar(openMillis, MINUTE_MILLIS, priceE8, priceE8, priceE8, priceE8, quantityE8, notionalE8, count));
+        kept.addLast(new Bar(
+                openMillis, MINUTE_MILLIS, priceE8, priceE8, priceE8, priceE8, quantityE8, notionalE8, count, rateE12));
         if (kept.size() > BARS_MAX) {
             kept.removeFirst();
         }

@@ -2,14 +2,20 @@ package io.parallax.simulator.vest;
 
 import io.parallax.exchange.signing.EthereumAddress;
 import io.parallax.exchange.transport.IoLoop;
+import io.parallax.instrument.Side;
 import io.parallax.simulator.core.Account;
 import io.parallax.simulator.core.EndReason;
 import io.parallax.simulator.core.ExchangeListener;
 import io.parallax.simulator.core.Fault;
 import io.parallax.simulator.core.Fill;
+import io.parallax.simulator.core.FillKind;
+import io.parallax.simulator.core.NewOrder;
+import io.parallax.simulator.core.OrderReports;
 import io.parallax.simulator.core.OrderState;
 import io.parallax.simulator.core.OrderUpdate;
+import io.parallax.simulator.core.SimulatedBook;
 import io.parallax.simulator.core.SimulatedExchange;
+import io.parallax.simulator.core.Transfer;
 import io.parallax.simulator.server.ServerRequest;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -19,11 +25,14 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Registration, orders, account. Refusals leave everything as it was. Thread: simulator loop.
 final class VestPrivateRest implements ExchangeListener {
     private static final int ORDERS_LIMIT = 1_000;
     private static final int API_KEY_BYTES = 24;
+    private static final int ID_DIGITS = 64;
+    private static final String LIQUIDATION = "LIQUIDATION";
     /// How long after the last event a response comes that was planned to come late.
     private static final long LATE_RESPONSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -36,6 +45,7 @@ final class VestPrivateRest implements ExchangeListener {
     private final VestListenKeys listenKeys;
     private final VestTiming timing;
     private final SplittableRandom keyRandom;
+    private final OrderReports reports;
     private final VestAccount.Registry accounts = new VestAccount.Registry();
 
     VestPrivateRest(
@@ -55,6 +65,7 @@ final class VestPrivateRest implements ExchangeListener {
         this.listenKeys = listenKeys;
         this.timing = timing;
         this.keyRandom = keyRandom;
+        this.reports = new OrderReports(exchange);
         exchange.addListener(this);
     }
 
@@ -148,8 +159,7 @@ final class VestPrivateRest implements ExchangeListener {
         // The event is scheduled before the order, so that NEW comes first even when both delays are equal.
         loop.schedule(
                 newEventAfter,
-                () -> exchange.order(order.id())
-                        .ifPresent(update -> sockets.sendOrder(account, views.orderEvent(order, asNew(update)))));
+                () -> exchange.order(order.id()).ifPresent(update -> report(new Found(account, order), asNew(update))));
         exchange.submit(form.toCore(account.core().id()), executedAfter);
         return new Answer(
                 Json.object().put("id", order.id()),
@@ -164,6 +174,7 @@ final class VestPrivateRest implements ExchangeListener {
                 update.order(),
                 OrderState.NEW,
                 EndReason.NONE,
+                0,
                 0,
                 0,
                 0,
@@ -262,8 +273,13 @@ final class VestPrivateRest implements ExchangeListener {
         long start = Fields.query(request, "startTime", 0);
         long end = Fields.query(request, "endTime", Long.MAX_VALUE);
         List<JsonNode> rows = new ArrayList<>();
+        long pruned = prunedOrders(account);
         for (VestOrder order : account.orders().values()) {
-            boolean wanted = (ids.isEmpty() || ids.contains(order.id()))
+            if (order.ended() && pruned-- > 0) {
+                continue;
+            }
+            boolean wanted = !fresh(order)
+                    && (ids.isEmpty() || ids.contains(order.id()))
                     && (nonce < 0 || order.nonce() == nonce)
                     && order.postMillis() >= start
                     && order.postMillis() <= end
@@ -279,6 +295,17 @@ final class VestPrivateRest implements ExchangeListener {
         ArrayNode newest = Json.array();
         rows.subList((int) Math.max(0, rows.size() - limit), rows.size()).forEach(newest::add);
         return newest;
+    }
+
+    /// How many of the ended orders, the oldest, answers leave out at the moment.
+    private long prunedOrders(VestAccount account) {
+        long ended = account.orders().values().stream().filter(VestOrder::ended).count();
+        return Math.max(0, ended - exchange.lags().endedOrdersMax());
+    }
+
+    private boolean fresh(VestOrder order) {
+        long freshMillis = TimeUnit.NANOSECONDS.toMillis(exchange.lags().freshOrdersNanos());
+        return loop.epochMillis() - order.postMillis() < freshMillis;
     }
 
     // Listen keys.
@@ -306,36 +333,122 @@ final class VestPrivateRest implements ExchangeListener {
 
     @Override
     public void onOrder(OrderUpdate update) {
-        find(update.order().account(), update.order().orderId()).ifPresent(found -> {
-            found.order()
-                    .showLater(update, loop.nanoTime() + timing.ordersView().nextNanos());
+        find(update.order()).ifPresent(found -> {
+            showLater(found.order(), update);
             if (update.ended()) {
-                sockets.sendOrder(found.account(), views.orderEvent(found.order(), update));
+                report(found, update);
             }
         });
     }
 
+    private void showLater(VestOrder order, OrderUpdate update) {
+        order.showLater(
+                update,
+                loop.nanoTime()
+                        + timing.ordersView().nextNanos()
+                        + exchange.lags().ordersNanos());
+    }
+
+    private void report(Found found, OrderUpdate update) {
+        ObjectNode event = views.orderEvent(found.order(), update);
+        reports.send(found.order().id(), update.ended(), () -> sockets.sendOrder(found.account(), event));
+    }
+
     @Override
     public void onFill(Fill fill) {
-        if (fill.remainingE8() > 0) {
-            find(fill.order().account(), fill.order().orderId())
-                    .ifPresent(found -> exchange.order(found.order().id())
-                            .ifPresent(update ->
-                                    sockets.sendOrder(found.account(), views.orderEvent(found.order(), update))));
+        if (fill.kind() != FillKind.TRADE) {
+            onForcedFill(fill);
+        } else if (fill.remainingE8() > 0) {
+            find(fill.order())
+                    .ifPresent(found -> exchange.order(found.order().id()).ifPresent(update -> report(found, update)));
         }
+    }
+
+    /// A liquidation is an order of the exchange's own type. Deleveraging and settlement have no form of their own in
+    /// the documentation, and neither the id nor the nonce of such an order is documented: all chosen.
+    private void onForcedFill(Fill fill) {
+        accounts.byAddress(EthereumAddress.parse(fill.order().account())).ifPresent(account -> {
+            SimulatedBook book = exchange.bookEverListed(fill.order().symbol()).orElseThrow();
+            VestOrder order = new VestOrder(
+                    "0x" + "f".repeat(ID_DIGITS - Long.BYTES * 2)
+                            + HexFormat.of().toHexDigits(fill.fillId()),
+                    0,
+                    fill.order().symbol(),
+                    fill.order().side() == Side.BUY,
+                    LIQUIDATION,
+                    VestViews.quantity(book, fill.quantityE8()),
+                    VestViews.price(book, fill.priceE8()),
+                    true,
+                    VestViews.initMarginRatio(account.core(), book.symbol()),
+                    fill.epochMillis());
+            account.addOrder(order);
+            OrderUpdate update = new OrderUpdate(
+                    fill.sequence(),
+                    fill.order(),
+                    OrderState.FILLED,
+                    EndReason.NONE,
+                    fill.quantityE8(),
+                    fill.notionalE8(),
+                    fill.priceE8(),
+                    fill.priceE8(),
+                    fill.quantityE8(),
+                    fill.feeE8(),
+                    fill.realisedE8(),
+                    fill.fundingE8(),
+                    fill.epochMillis(),
+                    fill.epochMillis());
+            showLater(order, update);
+            sockets.sendOrder(account, views.orderEvent(order, update));
+        });
     }
 
     @Override
     public void onAccount(Account account) {
         accounts.byAddress(EthereumAddress.parse(account.id()))
                 .ifPresent(found -> found.showLater(
-                        account.report(), loop.nanoTime() + timing.accountView().nextNanos()));
+                        account.report(),
+                        loop.nanoTime()
+                                + timing.accountView().nextNanos()
+                                + exchange.lags().positionsNanos()));
+    }
+
+    @Override
+    public void onTransfer(Transfer transfer) {
+        accounts.byAddress(EthereumAddress.parse(transfer.account()))
+                .ifPresent(account -> sockets.sendTransfer(account, transfer));
+    }
+
+    @Override
+    public void onRollback(long nanos, long epochMillis) {
+        accounts.all().forEach(account -> account.rollBack(epochMillis));
     }
 
     private record Found(VestAccount account, VestOrder order) {}
 
-    private Optional<Found> find(String account, String orderId) {
-        return accounts.byAddress(EthereumAddress.parse(account))
-                .flatMap(owner -> owner.order(orderId).map(order -> new Found(owner, order)));
+    /// The order as the interface knows it. One that came into the core by another way than this interface, as a
+    /// human's
+    /// does, is taken in.
+    private Optional<Found> find(NewOrder order) {
+        return accounts.byAddress(EthereumAddress.parse(order.account()))
+                .map(owner -> new Found(owner, owner.order(order.orderId()).orElseGet(() -> adopt(owner, order))));
+    }
+
+    private VestOrder adopt(VestAccount owner, NewOrder order) {
+        SimulatedBook book = exchange.bookEverListed(order.symbol()).orElseThrow();
+        VestOrder adopted = new VestOrder(
+                order.orderId(),
+                order.clientId().matches("\\d{1,18}") ? Long.parseLong(order.clientId()) : 0,
+                order.symbol(),
+                order.side() == Side.BUY,
+                order.market() ? "MARKET" : "LIMIT",
+                VestViews.quantity(book, order.quantityE8()),
+                VestViews.price(book, order.hasLimit() ? order.limitE8() : 0),
+                order.reduceOnly(),
+                VestViews.initMarginRatio(owner.core(), order.symbol()),
+                loop.epochMillis());
+        owner.addOrder(adopted);
+        loop.execute(() ->
+                exchange.order(adopted.id()).ifPresent(update -> report(new Found(owner, adopted), asNew(update))));
+        return adopted;
     }
 }

@@ -93,7 +93,7 @@ final class VestPublicRest {
         return rows;
     }
 
-    /// Funding is not simulated: the rate is zero at every point since the start.
+    /// The rate at the end of each interval since the start.
     JsonNode fundingHistory(ServerRequest request) {
         SimulatedBook book = book(request);
         Window window = window(request);
@@ -103,7 +103,7 @@ final class VestPublicRest {
         bars.forEach(bar -> rows.add(Json.object()
                 .put("symbol", book.symbol())
                 .put("time", bar.openMillis())
-                .put("oneHrFundingRate", "0.000000")));
+                .put("oneHrFundingRate", VestViews.fundingRate(bar.fundingRateE12()))));
         return rows;
     }
 

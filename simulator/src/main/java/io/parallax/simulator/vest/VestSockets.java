@@ -8,6 +8,7 @@ import io.parallax.simulator.core.SimulatedBook;
 import io.parallax.simulator.core.SimulatedExchange;
 import io.parallax.simulator.core.Trade;
 import io.parallax.simulator.core.TradingMode;
+import io.parallax.simulator.core.Transfer;
 import io.parallax.simulator.server.FrontEnd.ServerSocket;
 import io.parallax.simulator.server.FrontEnd.ServerSocketHandler;
 import io.parallax.simulator.server.ServerRequest;
@@ -74,7 +75,22 @@ final class VestSockets implements ExchangeListener {
         ObjectNode data = Json.object().put("event", "ORDER");
         data.set("args", arguments);
         ObjectNode message = VestViews.envelope(PRIVATE_CHANNEL, data);
-        int times = exchange.faults().happens(Fault.DuplicateEvent.class) ? 2 : 1;
+        send(account, message, exchange.faults().happens(Fault.DuplicateEvent.class) ? 2 : 1);
+    }
+
+    /// The page names this event and not its fields: chosen.
+    void sendTransfer(VestAccount account, Transfer transfer) {
+        ObjectNode arguments = Json.object()
+                .put("transferType", transfer.amountE8() < 0 ? "WITHDRAW" : "DEPOSIT")
+                .put("asset", "USDC")
+                .put("amount", Json.money(Math.abs(transfer.amountE8())))
+                .put("time", transfer.epochMillis());
+        ObjectNode data = Json.object().put("event", "TRANSFER");
+        data.set("args", arguments);
+        send(account, VestViews.envelope(PRIVATE_CHANNEL, data), 1);
+    }
+
+    private void send(VestAccount account, ObjectNode message, int times) {
         List.copyOf(sessions).stream()
                 .filter(session -> session.hearsPrivate(account))
                 .forEach(session -> {

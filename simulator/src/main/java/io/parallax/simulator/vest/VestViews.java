@@ -19,12 +19,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Renders the exchange's JSON (Vest API page; shapes as in its examples). Funding is not simulated: its rates
-/// and sums are zero. Thread: simulator loop.
+/// Renders the exchange's JSON (Vest API page; shapes as in its examples). Thread: simulator loop.
 final class VestViews {
     private static final int RATIO_DECIMALS = 6;
     private static final long PPM = 1_000_000;
-    private static final String NO_FUNDING_INDEX = "0.000000000000";
+    private static final int INDEX_DECIMALS = 12;
+    private static final long E12_TO_E8 = 10_000;
     private static final String NO_MONEY = "0.000000";
 
     private final SimulatedExchange exchange;
@@ -58,6 +58,16 @@ final class VestViews {
         return FixedPoint.multiplyDivide(initialE8, book.instrument().maintenancePpm(), PPM, rounding);
     }
 
+    /// Six decimals in every sample of this version.
+    static String fundingRate(long hourlyE12) {
+        return Json.decimal(FixedPoint.multiplyDivide(hourlyE12, 1, E12_TO_E8, Rounding.HALF_EVEN), 6);
+    }
+
+    /// Padded to the twelve decimals of the samples.
+    private static String fundingIndex(long indexE8) {
+        return FixedPoint.format(indexE8, FixedPoint.DECIMALS) + "0".repeat(INDEX_DECIMALS - FixedPoint.DECIMALS);
+    }
+
     static ObjectNode exchange() {
         return Json.object()
                 .put("lp", "812345.120000")
@@ -74,10 +84,10 @@ final class VestViews {
         return Json.object()
                 .put("symbol", book.symbol())
                 .put("markPrice", mark(book))
-                .put("indexPrice", mark(book))
+                .put("indexPrice", index(book))
                 .put("imbalance", "0.0000")
-                .put("oneHrFundingRate", NO_MONEY)
-                .put("cumFunding", NO_FUNDING_INDEX)
+                .put("oneHrFundingRate", fundingRate(book.fundingRateE12()))
+                .put("cumFunding", fundingIndex(book.fundingIndexE8()))
                 .put("status", status(book));
     }
 
@@ -159,6 +169,9 @@ final class VestViews {
         long maintenanceE8 = 0;
         for (PositionReport position : shown.positions()) {
             SimulatedBook book = book(position.symbol());
+            if (book.delisted()) {
+                continue;
+            }
             long profitE8 = unrealisedE8(position, book);
             long positionMarginE8 = marginE8(account.core(), position, book);
             unrealisedE8 += profitE8;
@@ -168,7 +181,7 @@ final class VestViews {
                 positions.add(position(account.core(), position, book, profitE8, positionMarginE8));
             }
         }
-        long valueE8 = shown.cashE8() + unrealisedE8;
+        long valueE8 = shown.cashE8() + unrealisedE8 + account.core().phantomE8();
         long orderMarginE8 =
                 Math.max(0, account.core().initialMarginE8() - account.core().positionMarginE8());
         ObjectNode node = Json.object().put("address", account.primary().checksummed());
@@ -203,17 +216,23 @@ final class VestViews {
         return rows;
     }
 
+    /// Funding included (Vest API page).
     private static long unrealisedE8(PositionReport position, SimulatedBook book) {
         return position.quantityE8() == 0
                 ? 0
-                : FixedPoint.multiply(position.quantityE8(), book.markE8(), Rounding.FLOOR) - position.costE8();
+                : FixedPoint.multiply(position.quantityE8(), book.markE8(), Rounding.FLOOR)
+                        - position.costE8()
+                        - FixedPoint.multiply(
+                                position.quantityE8(),
+                                book.fundingIndexE8() - position.fundingIndexE8(),
+                                Rounding.HALF_EVEN);
     }
 
     private static long marginE8(Account account, PositionReport position, SimulatedBook book) {
         if (position.quantityE8() == 0) {
             return 0;
         }
-        long notionalE8 = FixedPoint.multiply(Math.abs(position.quantityE8()), book.markE8(), Rounding.UP);
+        long notionalE8 = FixedPoint.multiply(Math.abs(position.quantityE8()), book.indexE8(), Rounding.UP);
         return FixedPoint.multiplyDivide(notionalE8, 1, account.leverage(position.symbol()), Rounding.UP);
     }
 
@@ -224,15 +243,19 @@ final class VestViews {
                 .put("isLong", position.quantityE8() >= 0)
                 .put("size", quantity(book, Math.abs(position.quantityE8())))
                 .put("entryPrice", price(book, position.averageEntryE8()))
-                .put("entryFunding", NO_FUNDING_INDEX)
+                .put("entryFunding", fundingIndex(position.fundingIndexE8()))
                 .put("unrealizedPnl", Json.money(profitE8))
-                .put("settledFunding", NO_MONEY)
+                .put("settledFunding", Json.money(position.fundingE8()))
                 .put("markPrice", mark(book))
-                .put("indexPrice", mark(book))
-                .put("liqPrice", price(book, 0))
+                .put("indexPrice", index(book))
+                .put("liqPrice", price(book, Math.max(0, liquidationE8(account, position))))
                 .put("initMargin", Json.money(marginE8))
                 .put("maintMargin", Json.money(maintenanceE8(marginE8, book, Rounding.DOWN)))
                 .put("initMarginRatio", initMarginRatio(account, position.symbol()));
+    }
+
+    private static long liquidationE8(Account account, PositionReport position) {
+        return account.liquidationPriceE8(account.position(position.symbol()));
     }
 
     /// One over the leverage that the account has set for the symbol.
@@ -270,9 +293,11 @@ final class VestViews {
             node.putNull("lastFilledTime");
         }
         return node.put("avgFilledPrice", filled ? price(book, update.averagePriceE8()) : null)
-                .put("settledFunding", filled ? NO_MONEY : null)
+                .put("settledFunding", filled ? Json.money(update.fundingE8()) : null)
                 .put("fees", Json.money(update.feesE8()))
-                .put("realizedPnl", filled ? Json.money(update.realisedE8() - update.feesE8()) : null)
+                .put(
+                        "realizedPnl",
+                        filled ? Json.money(update.realisedE8() - update.feesE8() + update.fundingE8()) : null)
                 .put("postTime", order.postMillis())
                 .putNull("tpPrice")
                 .putNull("slPrice");
@@ -304,7 +329,7 @@ final class VestViews {
                     .put("lastFilledPrice", price(book, update.lastPriceE8()))
                     .put("lastFilledTime", update.updatedEpochMillis())
                     .put("avgFilledPrice", price(book, update.averagePriceE8()))
-                    .put("cumFunding", NO_MONEY)
+                    .put("cumFunding", Json.money(update.fundingE8()))
                     .put("fees", Json.money(update.feesE8()));
         }
         return node.put("postTime", order.postMillis()).put("nonce", order.nonce());
@@ -333,11 +358,15 @@ final class VestViews {
     }
 
     private SimulatedBook book(String symbol) {
-        return exchange.book(symbol).orElseThrow();
+        return exchange.bookEverListed(symbol).orElseThrow();
     }
 
     private static String mark(SimulatedBook book) {
         return book.hasMark() ? price(book, book.markE8()) : price(book, 0);
+    }
+
+    private static String index(SimulatedBook book) {
+        return book.hasMark() ? price(book, book.indexE8()) : price(book, 0);
     }
 
     static String price(SimulatedBook book, long priceE8) {
