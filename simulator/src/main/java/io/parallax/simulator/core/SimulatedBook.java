@@ -7,13 +7,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
@@ -28,8 +25,8 @@ public final class SimulatedBook {
     private final boolean showsResting;
     private final NavigableMap<Long, BookLevel> bids = new TreeMap<>(Comparator.reverseOrder());
     private final NavigableMap<Long, BookLevel> asks = new TreeMap<>();
-    private final Set<Long> touchedBids = new HashSet<>();
-    private final Set<Long> touchedAsks = new HashSet<>();
+    private final PriceList touchedBids = new PriceList();
+    private final PriceList touchedAsks = new PriceList();
     private final LongSupplier nowNanos;
     private final Funding funding;
     private long sequence;
@@ -171,16 +168,29 @@ public final class SimulatedBook {
     /// What the book publishes, best first, at most `depth` levels a side.
     public List<Level> levels(Side side, int depth) {
         List<Level> levels = new ArrayList<>(Math.min(depth, 64));
+        eachLevel(side, depth, (priceE8, quantityE8) -> levels.add(new Level(priceE8, quantityE8)));
+        return levels;
+    }
+
+    /// Takes one level.
+    @FunctionalInterface
+    public interface LevelSink {
+        void onLevel(long priceE8, long quantityE8);
+    }
+
+    /// Hands out what the book publishes, best first, at most `depth` levels.
+    public void eachLevel(Side side, int depth, LevelSink sink) {
+        int left = depth;
         for (Map.Entry<Long, BookLevel> entry : side(side).entrySet()) {
-            long quantityE8 = visibleE8(entry.getValue());
-            if (levels.size() == depth) {
+            if (left == 0) {
                 break;
             }
+            long quantityE8 = visibleE8(entry.getValue());
             if (quantityE8 > 0) {
-                levels.add(new Level(entry.getKey(), quantityE8));
+                sink.onLevel(entry.getKey(), quantityE8);
+                left--;
             }
         }
-        return levels;
     }
 
     /// Best published price, or [FixedPoint#NO_PRICE].
@@ -205,28 +215,62 @@ public final class SimulatedBook {
         }
     }
 
+    /// Both the book and the target are walked once, from the best price outward.
     private void replace(Side side, List<Level> target) {
-        Map<Long, Long> wanted = new HashMap<>();
-        target.forEach(level -> wanted.merge(level.priceE8(), level.quantityE8(), Long::sum));
-        for (Iterator<Map.Entry<Long, BookLevel>> entries =
-                        side(side).entrySet().iterator();
-                entries.hasNext(); ) {
+        List<Level> wanted = strictlyOrdered(side, target) ? target : ordered(side, target);
+        PriceList touched = touched(side);
+        NavigableMap<Long, BookLevel> levels = side(side);
+        List<Level> added = new ArrayList<>();
+        int next = 0;
+        for (Iterator<Map.Entry<Long, BookLevel>> entries = levels.entrySet().iterator(); entries.hasNext(); ) {
             Map.Entry<Long, BookLevel> entry = entries.next();
-            Long quantityE8 = wanted.remove(entry.getKey());
-            if (entry.getValue().externalE8 != (quantityE8 == null ? 0 : quantityE8)) {
-                entry.getValue().externalE8 = quantityE8 == null ? 0 : quantityE8;
-                touched(side).add(entry.getKey());
+            long priceE8 = entry.getKey();
+            while (next < wanted.size() && better(side, wanted.get(next).priceE8(), priceE8)) {
+                added.add(wanted.get(next++));
             }
-            if (entry.getValue().empty()) {
+            boolean stays = next < wanted.size() && wanted.get(next).priceE8() == priceE8;
+            long quantityE8 = stays ? wanted.get(next++).quantityE8() : 0;
+            BookLevel level = entry.getValue();
+            if (level.externalE8 != quantityE8) {
+                level.externalE8 = quantityE8;
+                touched.add(priceE8);
+            }
+            if (level.empty()) {
                 entries.remove();
             }
         }
-        wanted.forEach((priceE8, quantityE8) -> {
-            if (quantityE8 > 0) {
-                side(side).computeIfAbsent(priceE8, price -> new BookLevel()).externalE8 = quantityE8;
-                touched(side).add(priceE8);
+        added.addAll(wanted.subList(next, wanted.size()));
+        for (Level level : added) {
+            if (level.quantityE8() > 0) {
+                BookLevel created = new BookLevel();
+                created.externalE8 = level.quantityE8();
+                levels.put(level.priceE8(), created);
+                touched.add(level.priceE8());
             }
-        });
+        }
+    }
+
+    private static boolean better(Side side, long priceE8, long otherE8) {
+        return side == Side.BUY ? priceE8 > otherE8 : priceE8 < otherE8;
+    }
+
+    private static boolean strictlyOrdered(Side side, List<Level> levels) {
+        for (int i = 1; i < levels.size(); i++) {
+            if (!better(side, levels.get(i - 1).priceE8(), levels.get(i).priceE8())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Best first, the quantities of equal prices added up.
+    private static List<Level> ordered(Side side, List<Level> levels) {
+        NavigableMap<Long, Long> sums =
+                new TreeMap<>(side == Side.BUY ? Comparator.<Long>reverseOrder() : Comparator.<Long>naturalOrder());
+        levels.forEach(level -> sums.merge(level.priceE8(), level.quantityE8(), Long::sum));
+        List<Level> ordered = new ArrayList<>();
+        sums.forEach((priceE8, quantityE8) -> ordered.add(new Level(priceE8, quantityE8)));
+        return ordered;
     }
 
     void takeExternal(Side side, long priceE8, BookLevel level, long quantityE8) {
@@ -261,20 +305,22 @@ public final class SimulatedBook {
     BookChange endChange(BookChange.Cause cause, long epochMillis) {
         List<BookChange.Level> changes = new ArrayList<>();
         for (Side side : Side.values()) {
-            touched(side).stream().sorted(Comparator.reverseOrder()).forEach(priceE8 -> {
+            PriceList touched = touched(side);
+            for (int i = touched.sort() - 1; i >= 0; i--) {
+                long priceE8 = touched.get(i);
                 BookLevel level = side(side).get(priceE8);
                 changes.add(new BookChange.Level(side, priceE8, level == null ? 0 : visibleE8(level)));
                 if (level != null && level.empty()) {
                     side(side).remove(priceE8);
                 }
-            });
-            touched(side).clear();
+            }
+            touched.clear();
         }
         sequence++;
         return new BookChange(symbol(), sequence, cause, changes, epochMillis);
     }
 
-    private Set<Long> touched(Side side) {
+    private PriceList touched(Side side) {
         return side == Side.BUY ? touchedBids : touchedAsks;
     }
 
@@ -283,6 +329,6 @@ public final class SimulatedBook {
     }
 
     private long visibleE8(BookLevel level) {
-        return level.externalE8 + (showsResting ? level.restingE8() : 0);
+        return level.externalE8 + (showsResting && !level.resting.isEmpty() ? level.restingE8() : 0);
     }
 }

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -32,7 +32,7 @@ public final class SimulatedExchange {
     private final Map<String, SimulatedOrder> orders = new LinkedHashMap<>();
     private final Map<String, SimulatedOrder> untriggered = new LinkedHashMap<>();
     private final List<ExchangeListener> listeners = new ArrayList<>();
-    private final Map<String, LedgerReport> ledgers = new ConcurrentHashMap<>();
+    private final Map<String, LedgerReport> ledgers = new ConcurrentSkipListMap<>();
     private final Matching matching;
     private final ExchangeControl control = new ExchangeControl(this);
     private final Map<Long, Booked> fills = new LinkedHashMap<>();
@@ -305,6 +305,9 @@ public final class SimulatedExchange {
         liquidations.check();
         BookChange change = book.endChange(BookChange.Cause.MARKET, loop.epochMillis());
         listeners.forEach(listener -> listener.onBookChange(change));
+        if (untriggered.isEmpty()) {
+            return;
+        }
         List.copyOf(untriggered.values()).stream()
                 .filter(order -> open && order.request().symbol().equals(symbol) && triggered(order.request(), book))
                 .forEach(order -> {

@@ -3,6 +3,7 @@ package io.parallax.simulator.market;
 import io.parallax.instrument.Instrument;
 import io.parallax.instrument.Side;
 import io.parallax.simulator.core.SeededRandom;
+import io.parallax.simulator.core.SimulatedBook;
 import io.parallax.simulator.core.SimulatedBook.Level;
 import io.parallax.units.FixedPoint;
 import io.parallax.units.Rounding;
@@ -10,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The synthetic depth behind a recorded touch, drawn from the seed: no recording of it exists for these
-/// exchanges. Thread: any; immutable.
+/// exchanges. Thread: simulator loop.
 final class DepthModel {
     private static final long PPM = 1_000_000;
 
@@ -33,20 +34,26 @@ final class DepthModel {
     private static final int CURVE_STEP_PPM_SPAN = 40;
 
     private final SeededRandom random;
-    private final Instrument instrument;
+    private final SimulatedBook book;
+    private final int levelsMax;
     private final long unitE8;
 
+    /// @param book whose rules the depth keeps, also when they change
+    /// @param levelsMax no more levels than these, a side
     /// @param firstPriceE8 sets the unit of the quote curve
-    DepthModel(SeededRandom random, Instrument instrument, long firstPriceE8) {
+    DepthModel(SeededRandom random, SimulatedBook book, int levelsMax, long firstPriceE8) {
         this.random = random;
-        this.instrument = instrument;
+        this.book = book;
+        this.levelsMax = levelsMax;
         this.unitE8 = quantityE8(CURVE_UNIT_QUOTE, firstPriceE8);
     }
 
     /// One side of an order book from its touch outward.
     List<Level> bookSide(Side side, long touchE8, long marketMillis) {
-        int count = LEVELS_MIN
+        int drawn = LEVELS_MIN
                 + random.hashed(7 * (marketMillis / LEVEL_COUNT_MILLIS) + side.sign(), LEVELS_MAX - LEVELS_MIN + 1);
+        int count = Math.min(levelsMax, drawn);
+        Instrument instrument = instrument();
         List<Level> levels = new ArrayList<>(count);
         levels.add(new Level(
                 touchE8, quoteE8(touchE8, TOUCH_QUOTE_MIN, TOUCH_QUOTE_SPAN, 31 * marketMillis + side.sign())));
@@ -77,24 +84,29 @@ final class DepthModel {
 
     private long quantityE8(int quote, long priceE8) {
         long wantedE8 = FixedPoint.divide(quote * FixedPoint.ONE, priceE8, Rounding.DOWN);
-        return Math.max(instrument.lotE8(), instrument.roundDownToLotE8(wantedE8));
+        return Math.max(instrument().lotE8(), instrument().roundDownToLotE8(wantedE8));
+    }
+
+    private Instrument instrument() {
+        return book.instrument().instrument();
     }
 
     /// One side of a quote curve. The other side has the same quantities and, in parts of the price, the same
     /// steps.
     List<Level> curveSide(Side side, long touchE8, long snapshot) {
-        List<Level> levels = new ArrayList<>(CURVE_LEVELS);
+        int count = Math.min(levelsMax, CURVE_LEVELS);
+        long tickE8 = instrument().tickE8();
+        List<Level> levels = new ArrayList<>(count);
         long priceE8 = touchE8;
-        for (int level = 0; level < CURVE_LEVELS; level++) {
+        for (int level = 0; level < count; level++) {
             int units = 1 + level / 4 + random.hashed(level, 2);
-            levels.add(new Level(priceE8, units * unitE8));
+            levels.add(new Level(
+                    priceE8, Math.max(instrument().lotE8(), instrument().roundDownToLotE8(units * unitE8))));
             int stepPpm = CURVE_STEP_PPM_MIN + random.hashed(snapshot * CURVE_LEVELS + level, CURVE_STEP_PPM_SPAN);
             long stepE8 = Math.max(
-                    instrument.tickE8(),
+                    tickE8,
                     FixedPoint.roundToMultiple(
-                            FixedPoint.multiplyDivide(touchE8, stepPpm, PPM, Rounding.DOWN),
-                            instrument.tickE8(),
-                            Rounding.DOWN));
+                            FixedPoint.multiplyDivide(touchE8, stepPpm, PPM, Rounding.DOWN), tickE8, Rounding.DOWN));
             priceE8 -= side.sign() * stepE8;
         }
         return levels;

@@ -24,6 +24,8 @@ public final class MarketPlayer {
     private boolean stopped;
     private long startNanos;
 
+    /// With as many levels as the depth model draws.
+    ///
     /// @param speed market seconds per second of the loop
     /// @param random decides sizes and the rhythm of the curve's snapshots
     public MarketPlayer(
@@ -33,13 +35,30 @@ public final class MarketPlayer {
             IoLoop loop,
             double speed,
             SeededRandom random) {
+        this(tape, bookExchange, curveExchange, loop, speed, Integer.MAX_VALUE, random);
+    }
+
+    /// @param speed market seconds per second of the loop
+    /// @param levelsMax no more levels than these on each side of a book; the cost of a refresh grows with them
+    /// @param random decides sizes and the rhythm of the curve's snapshots
+    public MarketPlayer(
+            Tape tape,
+            SimulatedExchange bookExchange,
+            SimulatedExchange curveExchange,
+            IoLoop loop,
+            double speed,
+            int levelsMax,
+            SeededRandom random) {
         if (!(speed > 0 && speed <= 1_000)) {
             throw new IllegalArgumentException("the speed must be above 0 and at most 1000, found " + speed);
+        }
+        if (levelsMax < 1) {
+            throw new IllegalArgumentException("a book needs at least one level a side, found " + levelsMax);
         }
         this.loop = loop;
         this.speed = speed;
         for (Tape.Pair pair : tape.pairs()) {
-            players.add(new PairPlayer(pair, bookExchange, curveExchange, random.split(pair.name())));
+            players.add(new PairPlayer(pair, bookExchange, curveExchange, levelsMax, random.split(pair.name())));
         }
         playUntil(0);
     }

@@ -1,9 +1,9 @@
 package io.parallax.simulator.market;
 
-import io.parallax.instrument.Instrument;
 import io.parallax.instrument.Side;
 import io.parallax.simulator.core.RandomDelay;
 import io.parallax.simulator.core.SeededRandom;
+import io.parallax.simulator.core.SimulatedBook;
 import io.parallax.simulator.core.SimulatedExchange;
 import io.parallax.units.FixedPoint;
 import io.parallax.units.Rounding;
@@ -24,8 +24,8 @@ final class PairPlayer {
     private final Tape.Pair pair;
     private final SimulatedExchange bookExchange;
     private final SimulatedExchange curveExchange;
-    private final Instrument bookInstrument;
-    private final Instrument curveInstrument;
+    private final SimulatedBook book;
+    private final SimulatedBook curve;
     private final DepthModel bookDepth;
     private final DepthModel curveDepth;
     private final SpreadSeries spreads;
@@ -35,15 +35,21 @@ final class PairPlayer {
     private long snapshots;
     private int row;
 
-    PairPlayer(Tape.Pair pair, SimulatedExchange bookExchange, SimulatedExchange curveExchange, SeededRandom random) {
+    /// @param levelsMax no more levels than these, a side
+    PairPlayer(
+            Tape.Pair pair,
+            SimulatedExchange bookExchange,
+            SimulatedExchange curveExchange,
+            int levelsMax,
+            SeededRandom random) {
         this.pair = pair;
         this.bookExchange = bookExchange;
         this.curveExchange = curveExchange;
-        this.bookInstrument = instrument(bookExchange, pair.name());
-        this.curveInstrument = instrument(curveExchange, pair.name());
+        this.book = book(bookExchange, pair.name());
+        this.curve = book(curveExchange, pair.name());
         long firstPriceE8 = pair.askTicks()[0] * pair.tickE8();
-        this.bookDepth = new DepthModel(random.split("book"), bookInstrument, firstPriceE8);
-        this.curveDepth = new DepthModel(random.split("curve"), curveInstrument, firstPriceE8);
+        this.bookDepth = new DepthModel(random.split("book"), book, levelsMax, firstPriceE8);
+        this.curveDepth = new DepthModel(random.split("curve"), curve, levelsMax, firstPriceE8);
         this.spreads = new SpreadSeries(pair);
         this.quotes = new FoldedCursor(pair.quoteMillis());
         this.snapshotGap = RandomDelay.skewed(
@@ -54,10 +60,9 @@ final class PairPlayer {
                 SNAPSHOT_MILLIS_MAX);
     }
 
-    private static Instrument instrument(SimulatedExchange exchange, String pair) {
+    private static SimulatedBook book(SimulatedExchange exchange, String pair) {
         return exchange.books().stream()
-                .map(book -> book.instrument().instrument())
-                .filter(instrument -> instrument.pair().equals(pair))
+                .filter(book -> book.instrument().instrument().pair().equals(pair))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         exchange.rules().exchange() + " has no instrument for the tape's pair " + pair));
@@ -83,25 +88,30 @@ final class PairPlayer {
 
     private void refreshBook(long marketMillis) {
         bookExchange.refresh(
-                bookInstrument.symbol(),
+                book.symbol(),
                 bookDepth.bookSide(Side.BUY, onGrid(pair.bidTicks()[row], Rounding.FLOOR), marketMillis),
                 bookDepth.bookSide(Side.SELL, onGrid(pair.askTicks()[row], Rounding.CEILING), marketMillis));
     }
 
     private long onGrid(int ticks, Rounding rounding) {
-        return FixedPoint.roundToMultiple(ticks * pair.tickE8(), bookInstrument.tickE8(), rounding);
+        return FixedPoint.roundToMultiple(ticks * pair.tickE8(), tickE8(book), rounding);
+    }
+
+    /// As it is by now.
+    private static long tickE8(SimulatedBook book) {
+        return book.instrument().instrument().tickE8();
     }
 
     private void refreshCurve(long marketMillis) {
         long referenceE8 = onGrid(pair.askTicks()[row], Rounding.CEILING);
-        long bidE8 = curveBidE8(referenceE8, spreads.ppmAt(marketMillis), curveInstrument.tickE8());
+        long bidE8 = curveBidE8(referenceE8, spreads.ppmAt(marketMillis), tickE8(curve));
         long askE8 = FixedPoint.roundToMultiple(
                 FixedPoint.multiplyDivide(bidE8, PPM + CURVE_WIDTH_PPM, PPM, Rounding.CEILING),
-                curveInstrument.tickE8(),
+                tickE8(curve),
                 Rounding.CEILING);
         snapshots++;
         curveExchange.refresh(
-                curveInstrument.symbol(),
+                curve.symbol(),
                 curveDepth.curveSide(Side.BUY, bidE8, snapshots),
                 curveDepth.curveSide(Side.SELL, askE8, snapshots));
     }

@@ -1,18 +1,20 @@
 package io.parallax.simulator.paradex;
 
-import java.util.HashMap;
-import java.util.Map;
-
-/// A message with its bytes, encoded once per layout however many connections get it. Thread: simulator loop.
+/// A message with its bytes, encoded once per schema version however many connections get it. Thread: simulator loop.
 final class Frame {
     private final SbeMessage message;
-    private final Map<SbeEncoder, byte[]> encoded = new HashMap<>(2);
+    /// By version; empty until somebody wants it.
+    private final byte[][] encoded = new byte[SbeLayout.VERSION_MAX + 1][0];
 
     Frame(SbeMessage message) {
         this.message = message;
     }
 
     byte[] bytes(SbeEncoder encoder) {
-        return encoded.computeIfAbsent(encoder, e -> e.encode(message));
+        int version = encoder.version();
+        if (encoded[version].length == 0) {
+            encoded[version] = encoder.encode(message);
+        }
+        return encoded[version];
     }
 }

@@ -5,7 +5,7 @@ import static io.parallax.simulator.paradex.SbeMessage.NULL;
 import java.util.Set;
 
 /// Writes binary frames of SBE schema 1, versions 0 to 2, little-endian: header, block, groups, texts. A
-/// reading of the schema of its own, which shares nothing with the client's decoder. Thread: any; immutable.
+/// reading of the schema of its own, which shares nothing with the client's decoder. Thread: one at a time.
 final class SbeEncoder {
     private static final int SCHEMA_ID = 1;
     private static final int HEADER_BYTES = 8;
@@ -14,13 +14,18 @@ final class SbeEncoder {
     private static final int BOOK_ENTRY_BYTES = 16;
 
     private final SbeLayout layout;
+    private final SbeWriter out = new SbeWriter();
 
     SbeEncoder(SbeLayout layout) {
         this.layout = layout;
     }
 
+    int version() {
+        return layout.version();
+    }
+
     byte[] encode(SbeMessage message) {
-        SbeWriter out = new SbeWriter();
+        out.clear();
         switch (message) {
             case SbeMessage.Trade trade -> trade(out, trade);
             case SbeMessage.Bbo bbo -> bbo(out, bbo);

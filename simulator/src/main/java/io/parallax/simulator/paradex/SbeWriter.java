@@ -1,6 +1,9 @@
 package io.parallax.simulator.paradex;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -8,6 +11,8 @@ import java.util.Arrays;
 final class SbeWriter {
     private static final int TEXT_BYTES_MAX = 254;
     private static final int ACCOUNT_BYTES = 32;
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private byte[] bytes = new byte[1024];
     private int size;
@@ -24,9 +29,8 @@ final class SbeWriter {
 
     SbeWriter i64(long value) {
         ensure(Long.BYTES);
-        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-            bytes[size++] = (byte) (value >>> shift);
-        }
+        LONG.set(bytes, size, value);
+        size += Long.BYTES;
         return this;
     }
 
@@ -66,6 +70,10 @@ final class SbeWriter {
             throw new IllegalArgumentException("a text field holds at most 254 bytes, found " + utf8.length);
         }
         return u8(utf8.length).raw(utf8);
+    }
+
+    void clear() {
+        size = 0;
     }
 
     int size() {

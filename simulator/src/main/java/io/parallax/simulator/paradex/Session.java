@@ -42,6 +42,10 @@ final class Session implements ServerSocketHandler {
     private final Optional<SbeEncoder> encoder;
 
     private final Map<String, Channel> subscriptions = new LinkedHashMap<>();
+    /// A copy of the subscriptions that is never changed, only replaced.
+    private Map<String, Channel> snapshot = Map.of();
+
+    private boolean changed;
     private final Map<String, LevelsFeed> levelsFeeds = new LinkedHashMap<>();
     private final Set<String> placedOrders = new LinkedHashSet<>();
     private Optional<OrderDesk.Caller> caller = Optional.empty();
@@ -206,6 +210,7 @@ final class Session implements ServerSocketHandler {
             checkSharing(name, channel);
         }
         subscriptions.put(name, channel);
+        changed = true;
     }
 
     /// Binary frames do not name their channel, so two books of one market would mix.
@@ -224,15 +229,34 @@ final class Session implements ServerSocketHandler {
             throw refused("unsubscribe", "not subscribed to channel '" + name + "'");
         }
         levelsFeeds.remove(name);
+        changed = true;
     }
 
     private static RpcException refused(String method, String why) {
         return new RpcException(RpcException.INVALID_REQUEST, "invalid " + method + " request", why);
     }
 
-    /// A copy: sending may end the connection and with it the subscriptions.
+    boolean hearsBook(String market) {
+        for (Channel channel : subscriptions.values()) {
+            boolean hears = switch (channel) {
+                case Channel.Deltas deltas -> deltas.market().equals(market);
+                case Channel.Levels levels -> levels.market().equals(market);
+                default -> false;
+            };
+            if (hears) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// As they were when last changed: what is sent may change them.
     private Map<String, Channel> subscriptions() {
-        return new LinkedHashMap<>(subscriptions);
+        if (changed) {
+            snapshot = new LinkedHashMap<>(subscriptions);
+            changed = false;
+        }
+        return snapshot;
     }
 
     /// The frames that follow an acknowledgement at once: the whole book, the touch, the ticker.
@@ -296,7 +320,11 @@ final class Session implements ServerSocketHandler {
 
     private void publish(Frame frame, Predicate<Channel> wanted) {
         if (encoder.isPresent()) {
-            subscriptions.values().stream().filter(wanted).toList().forEach(channel -> sendFrame(frame));
+            subscriptions().forEach((name, channel) -> {
+                if (wanted.test(channel)) {
+                    sendFrame(frame);
+                }
+            });
         }
     }
 

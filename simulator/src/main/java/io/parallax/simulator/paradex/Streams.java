@@ -9,6 +9,7 @@ import io.parallax.simulator.core.Position;
 import io.parallax.simulator.core.SimulatedBook;
 import io.parallax.simulator.core.SimulatedExchange;
 import io.parallax.simulator.core.Trade;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.LongStream;
+import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Hands every event to the connections that want it, each frame encoded once per schema version. Thread:
@@ -88,15 +89,17 @@ final class Streams implements ExchangeListener {
 
     @Override
     public void onBookChange(BookChange change) {
-        Frame delta = new Frame(new SbeMessage.Book(
-                clock.frameMicros(),
-                change.sequence(),
-                false,
-                SbeMessage.Tops.NONE,
-                levels(change, Side.BUY),
-                levels(change, Side.SELL),
-                change.symbol()));
-        each(session -> session.onBook(change.symbol(), delta));
+        if (wanted(session -> session.hearsBook(change.symbol()))) {
+            Frame delta = new Frame(new SbeMessage.Book(
+                    clock.frameMicros(),
+                    change.sequence(),
+                    false,
+                    SbeMessage.Tops.NONE,
+                    levels(change, Side.BUY),
+                    levels(change, Side.SELL),
+                    change.symbol()));
+            each(session -> session.onBook(change.symbol(), delta));
+        }
         exchange.book(change.symbol()).ifPresent(this::sendTouchIfMoved);
     }
 
@@ -117,10 +120,15 @@ final class Streams implements ExchangeListener {
     }
 
     private static long[] levels(BookChange change, Side side) {
-        return change.levels().stream()
-                .filter(level -> level.side() == side)
-                .flatMapToLong(level -> LongStream.of(level.priceE8(), level.quantityE8()))
-                .toArray();
+        long[] flat = new long[change.levels().size() * 2];
+        int size = 0;
+        for (BookChange.Level level : change.levels()) {
+            if (level.side() == side) {
+                flat[size++] = level.priceE8();
+                flat[size++] = level.quantityE8();
+            }
+        }
+        return Arrays.copyOf(flat, size);
     }
 
     @Override
@@ -184,6 +192,15 @@ final class Streams implements ExchangeListener {
                 account.id(),
                 () -> accounts.account(account, sequence, now),
                 () -> accounts.accountMessage(account, sequence, now));
+    }
+
+    private boolean wanted(Predicate<Session> hears) {
+        for (Session session : sessions) {
+            if (hears.test(session)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void each(Consumer<Session> action) {

@@ -1,5 +1,6 @@
 package io.parallax.simulator.vest;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -12,6 +13,7 @@ import java.util.Set;
 /// @param accountGroup what registration assigns and `xrestservermm` must name
 /// @param listenKeyLifeMillis documented: 60 minutes
 /// @param idleMillis without a frame from the client, then the socket is closed; chosen
+/// @param depthLevels levels a side of a depth message; documented: 20
 /// @param requestsBurst requests a client may send at once before 429; chosen, no limit is published
 /// @param requestsPerSecond at which that allowance refills; chosen
 public record VestSimulatorSettings(
@@ -21,6 +23,7 @@ public record VestSimulatorSettings(
         int accountGroup,
         long listenKeyLifeMillis,
         long idleMillis,
+        int depthLevels,
         int requestsBurst,
         int requestsPerSecond) {
     /// Production's contract (Vest API page, copy of November 2025).
@@ -30,14 +33,17 @@ public record VestSimulatorSettings(
     public static final String DEVELOPMENT_CONTRACT = "0x8E4D87AEf4AC4D5415C35A12319013e34223825B";
 
     public VestSimulatorSettings {
-        alternatives = Set.copyOf(alternatives);
+        // Not Set.copyOf, whose order differs from process to process.
+        Set<VestAlternative> ordered = EnumSet.noneOf(VestAlternative.class);
+        ordered.addAll(alternatives);
+        alternatives = Collections.unmodifiableSet(ordered);
         if (!(delayFactor >= 0 && delayFactor <= 100)) {
             throw new IllegalArgumentException("the delay factor must be 0 to 100, found " + delayFactor);
         }
     }
 
     public static VestSimulatorSettings defaults() {
-        return new VestSimulatorSettings(Set.of(), 1, PRODUCTION_CONTRACT, 0, 3_600_000, 120_000, 400, 40);
+        return new VestSimulatorSettings(Set.of(), 1, PRODUCTION_CONTRACT, 0, 3_600_000, 120_000, 20, 400, 40);
     }
 
     /// With one alternative more.
@@ -51,6 +57,7 @@ public record VestSimulatorSettings(
                 accountGroup,
                 listenKeyLifeMillis,
                 idleMillis,
+                depthLevels,
                 requestsBurst,
                 requestsPerSecond);
     }
@@ -63,6 +70,7 @@ public record VestSimulatorSettings(
                 accountGroup,
                 listenKeyLifeMillis,
                 idleMillis,
+                depthLevels,
                 requestsBurst,
                 requestsPerSecond);
     }
@@ -75,6 +83,7 @@ public record VestSimulatorSettings(
                 accountGroup,
                 changed,
                 idleMillis,
+                depthLevels,
                 requestsBurst,
                 requestsPerSecond);
     }
@@ -86,6 +95,20 @@ public record VestSimulatorSettings(
                 verifyingContract,
                 accountGroup,
                 listenKeyLifeMillis,
+                changed,
+                depthLevels,
+                requestsBurst,
+                requestsPerSecond);
+    }
+
+    public VestSimulatorSettings withDepthLevels(int changed) {
+        return new VestSimulatorSettings(
+                alternatives,
+                delayFactor,
+                verifyingContract,
+                accountGroup,
+                listenKeyLifeMillis,
+                idleMillis,
                 changed,
                 requestsBurst,
                 requestsPerSecond);
@@ -99,6 +122,7 @@ public record VestSimulatorSettings(
                 accountGroup,
                 listenKeyLifeMillis,
                 idleMillis,
+                depthLevels,
                 burst,
                 perSecond);
     }

@@ -29,7 +29,6 @@ final class VestSockets implements ExchangeListener {
     private static final String PRIVATE_CHANNEL = "account_private";
     private static final String TICKERS_CHANNEL = "tickers";
     private static final long TICKER_NANOS = TimeUnit.MILLISECONDS.toNanos(750);
-    private static final int DEPTH_LEVELS = 20;
     private static final int CHANNELS_MAX = 1_000;
     private static final int PENDING_MAX = 2_000;
 
@@ -48,6 +47,7 @@ final class VestSockets implements ExchangeListener {
     private final VestListenKeys keys;
     private final VestViews views;
     private final VestHistory history;
+    private final VestDepthWriter depthWriter = new VestDepthWriter();
     private final Set<Session> sessions = new LinkedHashSet<>();
     private boolean ticking;
 
@@ -113,7 +113,16 @@ final class VestSockets implements ExchangeListener {
         if (change.cause() == BookChange.Cause.MARKET) {
             String channel = change.symbol() + "@depth";
             if (sessions.stream().anyMatch(session -> session.channels.contains(channel))) {
-                exchange.book(change.symbol()).ifPresent(book -> publish(channel, views.depth(book, DEPTH_LEVELS)));
+                exchange.book(change.symbol()).ifPresent(book -> publishDepth(channel, book));
+            }
+        }
+    }
+
+    private void publishDepth(String channel, SimulatedBook book) {
+        byte[] message = depthWriter.message(channel, book, settings.depthLevels());
+        for (Session session : List.copyOf(sessions)) {
+            if (session.channels.contains(channel)) {
+                session.send(message);
             }
         }
     }
@@ -309,7 +318,7 @@ final class VestSockets implements ExchangeListener {
         private void sendFirst(String channel) {
             if (channel.endsWith("@depth")) {
                 exchange.book(channel.substring(0, channel.indexOf('@')))
-                        .ifPresent(book -> send(VestViews.envelope(channel, views.depth(book, DEPTH_LEVELS))));
+                        .ifPresent(book -> send(depthWriter.message(channel, book, settings.depthLevels())));
             } else if (channel.equals(TICKERS_CHANNEL)) {
                 send(VestViews.envelope(channel, tickers()));
             }
@@ -333,6 +342,10 @@ final class VestSockets implements ExchangeListener {
         }
 
         private void send(JsonNode message) {
+            send(Json.write(message).getBytes(StandardCharsets.UTF_8));
+        }
+
+        private void send(byte[] utf8) {
             if (exchange.faults().silent(loop.nanoTime())) {
                 return;
             }
@@ -340,18 +353,18 @@ final class VestSockets implements ExchangeListener {
                 if (open.pendingMessages() > PENDING_MAX) {
                     close(INTERNAL_ERROR);
                 } else {
-                    sendFrame(open, Json.write(message));
+                    sendFrame(open, utf8);
                 }
             });
         }
 
-        private void sendFrame(ServerSocket open, String text) {
+        private void sendFrame(ServerSocket open, byte[] utf8) {
             if (settings.has(VestAlternative.TEXT_FRAMES)) {
-                open.sendText(text);
+                open.sendText(new String(utf8, StandardCharsets.UTF_8));
             } else if (settings.has(VestAlternative.BROTLI_FRAMES)) {
-                open.sendBinary(BrotliFrame.stored(text.getBytes(StandardCharsets.UTF_8)));
+                open.sendBinary(BrotliFrame.stored(utf8));
             } else {
-                open.sendBinary(text.getBytes(StandardCharsets.UTF_8));
+                open.sendBinary(utf8);
             }
         }
 

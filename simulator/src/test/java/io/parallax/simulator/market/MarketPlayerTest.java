@@ -138,6 +138,26 @@ class MarketPlayerTest {
         assertThat(new World(1, 8).history(20_000)).isNotEqualTo(new World(2, 8).history(20_000));
     }
 
+    @Test
+    void keepsToFewLevelsAndFollowsNewTicksWhenTold() {
+        World few = new World(42, 8, 8);
+        few.player.start();
+        for (SimulatedExchange exchange : List.of(few.bookExchange, few.curveExchange)) {
+            exchange.control().change("BTC-PERP", rules -> rules.withTickE8(FixedPoint.parse("5")));
+        }
+        few.loop.advanceMillis(2_000);
+
+        for (SimulatedBook book : List.of(few.book("BTC-PERP"), few.curve("BTC-PERP"))) {
+            for (Side side : Side.values()) {
+                assertThat(book.levels(side, 100))
+                        .hasSizeLessThanOrEqualTo(8)
+                        .hasSizeGreaterThan(3)
+                        .allSatisfy(level -> assertThat(level.priceE8() % FixedPoint.parse("5"))
+                                .isZero());
+            }
+        }
+    }
+
     private static final class World {
         private final VirtualIoLoop loop = new VirtualIoLoop();
         private final SimulatedExchange bookExchange = exchange(Execution.ORDER_BOOK, "0.1", "0.01");
@@ -146,6 +166,11 @@ class MarketPlayerTest {
 
         World(long seed, double speed) {
             player = new MarketPlayer(TAPE, bookExchange, curveExchange, loop, speed, new SeededRandom(seed));
+        }
+
+        World(long seed, double speed, int levelsMax) {
+            player =
+                    new MarketPlayer(TAPE, bookExchange, curveExchange, loop, speed, levelsMax, new SeededRandom(seed));
         }
 
         private SimulatedExchange exchange(Execution execution, String bitcoinTick, String etherTick) {
