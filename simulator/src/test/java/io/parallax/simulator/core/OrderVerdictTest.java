@@ -135,16 +135,19 @@ class OrderVerdictTest {
     void keepsTheLedgerExactWhenLaterFillsWereBookedOnTopOfABust() {
         CoreWorld world = world(Execution.ORDER_BOOK, OrderVerdict.NONE);
         world.send(BUY, Instruction.IOC, "1", "100");
-        world.send(SELL, Instruction.IOC, "1", "99");
-        world.send(SELL, Instruction.IOC, "1", "99");
+        world.quote("109x5", "110x5");
+        world.send(BUY, Instruction.IOC, "1", "110");
+        world.quote("120x5", "121x5");
+        world.send(SELL, Instruction.IOC, "1", "120");
 
         world.control.bust(world.fills.getFirst().fillId());
 
+        // Bought at 110, sold at 120: nothing is left of the average of 105.
         Position position = world.position();
-        assertThat(text(position.quantityE8())).isEqualTo("-2");
-        assertThat(text(position.tradedFlowE8())).isEqualTo("198");
-        assertThat(position.realisedE8() - position.costE8()).isEqualTo(position.tradedFlowE8());
-        assertThat(position.averageEntryE8()).isPositive();
+        assertThat(position.flat()).isTrue();
+        assertThat(position.costE8()).isZero();
+        assertThat(text(position.realisedE8())).isEqualTo("10");
+        assertThat(text(world.me().cashE8())).isEqualTo("10009.77");
     }
 
     @Test
