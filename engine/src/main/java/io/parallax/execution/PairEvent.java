@@ -7,7 +7,7 @@ public enum PairEvent {
     TRUTH_FLAT("both exchanges flat, nothing alive, horizon passed"),
     TRUTH_HEDGED("equal and opposite"),
     TRUTH_UNEQUAL("unequal, opposite or one-sided"),
-    TRUTH_UNEQUAL_HOLD("the same, restart policy `hold`"),
+    TRUTH_UNEQUAL_HOLD("the same, restart policy `ask`"),
     TRUTH_SAME_SIDE("same side on both"),
     TRUTH_FOREIGN("an order that is not ours"),
     ENTRY_SIGNAL("entry signal, all gates open"),

@@ -15,7 +15,7 @@ import io.parallax.units.FixedPoint;
 /// @param exitPpm exit threshold: 0.05 % is 500; may be negative
 /// @param leverage set on both exchanges and read back
 /// @param quantityE8 size of one position in base currency × 10⁸, before it is cut to the common lot
-/// @param restart what to do with an unhedged pair at start
+/// @param restart what to do at start with what an earlier run left
 /// @param cyclesMax completed cycles after which no entry follows; 0 for no limit
 public record PairSettings(
         String id,
@@ -68,7 +68,7 @@ public record PairSettings(
                 quantityE8,
                 RiskLimits.DEFAULTS,
                 CycleTimers.DEFAULTS,
-                RestartPolicy.UNWIND,
+                RestartPolicy.ADOPT,
                 0);
     }
 

@@ -16,6 +16,8 @@ final class Starting {
     private final CycleLog cycles;
     private final Reconciliation reconciliation;
     private final long bootNanos;
+    /// Until the truth is known for the first time.
+    private boolean restarting = true;
 
     Starting(PairContext pair, PairMachine machine, InFlight inFlight, CycleLog cycles, long bootNanos) {
         this.pair = pair;
@@ -78,25 +80,35 @@ final class Starting {
                 machine.fire(PairEvent.TRUTH_FLAT, "", nowNanos);
                 pair.wantBalances();
             }
-            case HEDGED -> {
-                reconciliation.adopt(nowNanos);
-                machine.fire(PairEvent.TRUTH_HEDGED, pair.exposure(), nowNanos);
-                pair.wantBalances();
-                inFlight.onHedged(nowNanos);
-            }
+            case HEDGED -> hedged(nowNanos);
             case UNEQUAL -> unequal(nowNanos);
             case SAME_SIDE -> {
                 reconciliation.adopt(nowNanos);
                 machine.halt(PairEvent.TRUTH_SAME_SIDE, HaltReason.SAME_SIDE, pair.exposure(), nowNanos);
             }
         }
+        restarting = false;
         return true;
+    }
+
+    private void hedged(long nowNanos) {
+        reconciliation.adopt(nowNanos);
+        if (restarting && pair.settings.restart() == RestartPolicy.ASK) {
+            machine.halt(PairEvent.HALT_REQUIRED, HaltReason.OPERATOR, "found a hedged pair", nowNanos);
+            return;
+        }
+        machine.fire(PairEvent.TRUTH_HEDGED, pair.exposure(), nowNanos);
+        pair.wantBalances();
+        inFlight.onHedged(nowNanos);
+        if (restarting && pair.settings.restart() == RestartPolicy.CLOSE) {
+            pair.exitDemand = "found at the start";
+        }
     }
 
     private void unequal(long nowNanos) {
         reconciliation.adopt(nowNanos);
         pair.purpose = Purpose.FOUND;
-        if (pair.settings.restart() == RestartPolicy.HOLD) {
+        if (restarting && pair.settings.restart() == RestartPolicy.ASK) {
             machine.halt(PairEvent.TRUTH_UNEQUAL_HOLD, HaltReason.OPERATOR, "found unequal legs", nowNanos);
             return;
         }

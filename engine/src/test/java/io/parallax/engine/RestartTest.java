@@ -45,7 +45,7 @@ class RestartTest extends TradingScenario {
 
     @Test
     void ps03HoldsStillWhenToldTo() {
-        bot(settings -> settings.withRestart(RestartPolicy.HOLD));
+        bot(settings -> settings.withRestart(RestartPolicy.ASK));
         vest.move("BTC-PERP", HUNDREDTH, PRICE);
         calm();
         start();
@@ -53,6 +53,64 @@ class RestartTest extends TradingScenario {
         run(20_000);
         holds("0.01", "0");
         assertThat(vest.received).isEmpty();
+    }
+
+    @Test
+    void askSendsNothingForAHedgedPairUntilTheOperatorResumes() {
+        bot(settings -> settings.withRestart(RestartPolicy.ASK));
+        vest.move("BTC-PERP", HUNDREDTH, PRICE);
+        paradex.move("BTC-USD-PERP", -HUNDREDTH, PRICE);
+        paradexIsCheap();
+        start();
+        await(PairState.HALTED, 5_000);
+        run(20_000);
+        holds("0.01", "-0.01");
+        assertThat(vest.received).isEmpty();
+        assertThat(paradex.received).isEmpty();
+        calm();
+        operator(new OperatorCommand.Resume("keep it"));
+        await(PairState.HEDGED, 5_000);
+        holds("0.01", "-0.01");
+    }
+
+    @Test
+    void resumeAfterAskRemovesANakedLeg() {
+        bot(settings -> settings.withRestart(RestartPolicy.ASK));
+        vest.move("BTC-PERP", HUNDREDTH, PRICE);
+        calm();
+        start();
+        await(PairState.HALTED, 5_000);
+        operator(new OperatorCommand.Resume("go on"));
+        await(PairState.REPAIRING, 5_000);
+        await(PairState.HALTED, 5_000);
+        isFlat();
+    }
+
+    @Test
+    void closeClosesAHedgedPairWithoutASignalAndTradesOn() {
+        bot(settings -> settings.withRestart(RestartPolicy.CLOSE));
+        vest.move("BTC-PERP", HUNDREDTH, PRICE);
+        paradex.move("BTC-USD-PERP", -HUNDREDTH, PRICE);
+        calm();
+        start();
+        await(PairState.COOLDOWN, 8_000);
+        isFlat();
+        await(PairState.FLAT, 5_000);
+        vestIsCheap();
+        await(PairState.HEDGED, 2_000);
+        run(3_000);
+        holds("0.01", "-0.01");
+    }
+
+    @Test
+    void closeUnwindsANakedLegAndWaitsForTheOperator() {
+        bot(settings -> settings.withRestart(RestartPolicy.CLOSE));
+        vest.move("BTC-PERP", HUNDREDTH, PRICE);
+        calm();
+        start();
+        await(PairState.HALTED, 8_000);
+        isHaltedFor(HaltReason.OPERATOR);
+        isFlat();
     }
 
     @Test

@@ -26,7 +26,10 @@ public final class ConfigurationLoader {
             new TreeMap<>(Map.of("vest", ExchangeId.VEST, "paradex", ExchangeId.PARADEX));
     private static final Map<String, Mode> MODES = Map.of("simulated", Mode.SIMULATED, "live", Mode.LIVE);
     private static final Map<String, RestartPolicy> RESTARTS =
-            Map.of("unwind", RestartPolicy.UNWIND, "hold", RestartPolicy.HOLD);
+            Map.of("adopt", RestartPolicy.ADOPT, "close", RestartPolicy.CLOSE, "ask", RestartPolicy.ASK);
+    /// Words of version 0.1 and what they are called now.
+    private static final Map<String, String> RESTARTS_OLD = Map.of("unwind", "adopt", "hold", "ask");
+
     private static final Map<String, LoggingSettings.Level> LEVELS = Map.of(
             "error", LoggingSettings.Level.ERROR,
             "warn", LoggingSettings.Level.WARN,
@@ -152,7 +155,7 @@ public final class ConfigurationLoader {
         return new RiskSettings(
                 limits,
                 section.integer("cooldown_ms", RiskSettings.DEFAULT.cooldownMillis(), 0, COOLDOWN_MILLIS_MAX),
-                section.choice("on_restart", RESTARTS).orElse(RiskSettings.DEFAULT.restart()));
+                section.choice("on_restart", RESTARTS, RESTARTS_OLD).orElse(RiskSettings.DEFAULT.restart()));
     }
 
     private static long notionalE8(YamlSection section, String key, long fallbackE8) {

@@ -134,6 +134,17 @@ final class YamlSection {
         return Optional.ofNullable(chosen);
     }
 
+    /// One of a few words, or an old word for one of them, which is accepted with a warning.
+    <E> Optional<E> choice(String key, Map<String, E> choices, Map<String, String> old) {
+        Node value = values.get(key);
+        String now = value instanceof ScalarNode scalar && isText(scalar) ? old.get(scalar.getValue()) : null;
+        if (value == null || now == null) {
+            return choice(key, choices);
+        }
+        problems.warning(value, path(key), describe(value) + ", the old word", "\"" + now + "\", which means the same");
+        return Optional.ofNullable(choices.get(now));
+    }
+
     <E> Optional<E> requiredChoice(String key, Map<String, E> choices) {
         required(key, "one of " + alternatives(choices.keySet()));
         return choice(key, choices);

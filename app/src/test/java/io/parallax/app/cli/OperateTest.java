@@ -114,6 +114,8 @@ class OperateTest {
                 .startsWith("reason: KILL\nwhy: ")
                 .contains("by the operator: looks wrong", "\ntime: ", "\nopen: ");
         first.destroyForcibly().waitFor();
+        // The latch alone is enough.
+        Files.delete(directory.resolve("KILL"));
         Process second = processes.start(work, LASTING);
         assertThat(awaitLine(second.errorReader(), "not armed")).contains("latched for KILL");
         awaitLine(second.errorReader(), "engine " + name);

@@ -74,7 +74,7 @@ class ConfigurationLoaderTest {
                   entry_slippage_max_bps: 2.5
                   net_edge_bps: 0
                   cooldown_ms: 100
-                  on_restart: hold
+                  on_restart: close
                 """);
         assertThat(configuration.mode()).isEqualTo(Mode.LIVE);
         assertThat(configuration.exchange(ExchangeId.VEST).restUrl()).contains(URI.create("https://rest.example/v2"));
@@ -83,9 +83,28 @@ class ConfigurationLoaderTest {
         assertThat(configuration.risk().limits().entryCapPpm()).isEqualTo(250);
         assertThat(configuration.risk().limits().netEdgePpm()).isZero();
         assertThat(configuration.risk().cooldownMillis()).isEqualTo(100);
-        assertThat(configuration.risk().restart()).isEqualTo(RestartPolicy.HOLD);
+        assertThat(configuration.risk().restart()).isEqualTo(RestartPolicy.CLOSE);
         assertThat(configuration.logging())
                 .isEqualTo(new LoggingSettings(LoggingSettings.Level.DEBUG, LoggingSettings.Format.JSON));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"unwind, adopt, ADOPT", "hold, ask, ASK"})
+    void takesAnOldWordWithAWarning(String old, String now, RestartPolicy policy) {
+        LoadedConfiguration loaded = load(BOT + "risk: {on_restart: " + old + "}\n");
+        assertThat(loaded).isInstanceOfSatisfying(LoadedConfiguration.Accepted.class, accepted -> {
+            assertThat(accepted.configuration().risk().restart()).isEqualTo(policy);
+            assertThat(accepted.warnings())
+                    .extracting(Problem::text)
+                    .singleElement()
+                    .asString()
+                    .contains("warning: risk.on_restart: found \"" + old + "\", the old word")
+                    .endsWith("allowed: \"" + now + "\", which means the same");
+        });
+        assertThat(refused(BOT + "risk: {on_restart: wind}\n"))
+                .singleElement()
+                .asString()
+                .endsWith("allowed: one of \"adopt\", \"ask\", \"close\"");
     }
 
     @Test
@@ -291,7 +310,8 @@ class ConfigurationLoaderTest {
                         "c.yaml:14:17: error: risk.net_edge_bps: found \"1.234\"; allowed: basis points from 0 to 100, a"
                                 + " plain decimal with up to 2 decimals, such as 10",
                         "c.yaml:15:17: error: risk.failures_max: found \"0\"; allowed: a whole number from 1 to 100",
-                        "c.yaml:16:15: error: risk.on_restart: found \"pray\"; allowed: one of \"hold\", \"unwind\"");
+                        "c.yaml:16:15: error: risk.on_restart: found \"pray\"; allowed: one of \"adopt\", \"ask\","
+                                + " \"close\"");
     }
 
     @Test

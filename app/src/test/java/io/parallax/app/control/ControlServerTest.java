@@ -154,6 +154,20 @@ class ControlServerTest {
     }
 
     @Test
+    void readsNoMoreThanTheLengthOfALine() throws IOException {
+        try (ServerSocketChannel silent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            silent.bind(UnixDomainSocketAddress.of(directory.socket()));
+            try (SocketChannel writes = SocketChannel.open(UnixDomainSocketAddress.of(directory.socket()));
+                    SocketChannel reads = silent.accept()) {
+                writes.write(ByteBuffer.wrap(new byte[11]));
+                reads.configureBlocking(false);
+                assertThatThrownBy(() -> SocketLine.read(reads, 10, System.nanoTime() + PATIENCE.toNanos()))
+                        .hasMessage("a line of more than 10 bytes");
+            }
+        }
+    }
+
+    @Test
     void survivesAHandlerThatFails() throws IOException {
         try (ControlServer _ = server()) {
             Outcome outcome = ask(new ControlRequest(ControlRequest.Command.DRAIN, "fail"));

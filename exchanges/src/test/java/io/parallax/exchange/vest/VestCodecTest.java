@@ -382,9 +382,9 @@ class VestCodecTest {
         String leverages = symbols.stream()
                 .map(symbol -> "{\"symbol\":\"" + symbol + "\",\"value\":5}")
                 .collect(Collectors.joining(","));
-        VestMessage.Account account = VestCodec.account(VestSamples.utf8(
-                "{\"address\":\"0x1\",\"collateral\":\"1\",\"totalAccountValue\":\"1\",\"positions\":[" + positions
-                        + "],\"leverages\":[" + leverages + "]}"));
+        VestMessage.Account account = VestCodec.account(
+                VestSamples.utf8("{\"address\":\"0x1\",\"collateral\":\"1\",\"totalAccountValue\":\"1\",\"positions\":["
+                        + positions + "],\"leverages\":[" + leverages + "]}"));
         assertThat(account.positions().keySet()).containsExactlyElementsOf(symbols);
         assertThat(account.leverages().keySet()).containsExactlyElementsOf(symbols);
     }
