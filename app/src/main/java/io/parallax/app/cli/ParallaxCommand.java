@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             MonitorCommand.class,
             OrderTestCommand.class,
-            SimulateCommand.class
+            SimulateCommand.class,
+            SimulateFaultsCommand.class
         },
         footer = {
             "",

@@ -105,6 +105,7 @@ class CommandLineTest {
                 "order-test binance|an exchange is vest or paradex",
                 "order-test|Missing required parameter",
                 "simulate --vest-port 70000|--vest-port must be 0 to 65535",
+                "simulate-faults --minutes 0|--minutes must be 1 to 1440",
                 "monitor --bot nobody|no bot is called \"nobody\"; there are: btc-arb-1, eth-arb-1",
             })
     void explainsWhatIsWrongWithTheCommandLine(String line, String message) {

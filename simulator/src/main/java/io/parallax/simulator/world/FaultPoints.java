@@ -9,7 +9,9 @@ public interface FaultPoints {
     FaultPoints NONE = new FaultPoints() {};
 
     /// A request, or a text on a socket, leaves the host.
-    default Passage onRequest(ExchangeId exchange, RequestClass kind, byte[] body) {
+    ///
+    /// @param http false for a text on a socket
+    default Passage onRequest(ExchangeId exchange, RequestClass kind, boolean http, byte[] body) {
         return Passage.ON;
     }
 

@@ -164,9 +164,15 @@ final class MemoryHttpClient implements HttpClient {
             String target = basePath + next.request.path();
             wire.log().request(wire.exchange(), next.kind, next.request.method(), target, body);
             wire.taps().onSent(wire.exchange(), next.kind, target, body, wire.nowNanos());
-            Passage passage = wire.faults().onRequest(wire.exchange(), next.kind, body);
+            Passage passage = wire.faults().onRequest(wire.exchange(), next.kind, true, body);
             next.written();
-            if (passage.arrives()) {
+            if (passage.answer().isPresent()) {
+                ServerResponse answer = passage.answer().get();
+                line.up(0, () -> {
+                    long askedNanos = wire.nowNanos();
+                    line.down(0, () -> onResponse(next, target, askedNanos, answer));
+                });
+            } else if (passage.arrives()) {
                 for (int copy = 0; copy < passage.copies(); copy++) {
                     line.up(passage.extraNanos(), () -> arrive(next, target));
                 }

@@ -141,7 +141,7 @@ final class MemoryWebSocket implements WebSocket {
             if (passage.arrives()) {
                 byte[] told = passage.bytes().orElse(bytes);
                 for (int copy = 0; copy < passage.copies(); copy++) {
-                    on.down(passage.extraNanos(), () -> onMessage(text, told, sentNanos));
+                    on.down(passage, () -> onMessage(text, told, sentNanos));
                 }
             }
             if (passage.resets()) {
@@ -256,7 +256,7 @@ final class MemoryWebSocket implements WebSocket {
         RequestClass kind = RequestClass.ofText(copy);
         wire.log().request(wire.exchange(), kind, "text", "", copy);
         wire.taps().onSent(wire.exchange(), kind, "", copy, wire.nowNanos());
-        Passage passage = wire.faults().onRequest(wire.exchange(), kind, copy);
+        Passage passage = wire.faults().onRequest(wire.exchange(), kind, false, copy);
         if (passage.arrives()) {
             for (int i = 0; i < passage.copies(); i++) {
                 on.up(passage.extraNanos(), () -> {

@@ -7,10 +7,18 @@ import java.util.Optional;
 ///
 /// @param fate whether it arrives, and what else happens
 /// @param extraNanos how much longer than usual it takes
+/// @param overtaken whether what is sent after it may arrive before it
 /// @param copies how often it arrives
 /// @param bytes what arrives instead, if not itself; for frames
-/// @param answer what arrives instead, if not itself; for responses
-public record Passage(Fate fate, long extraNanos, int copies, Optional<byte[]> bytes, Optional<ServerResponse> answer) {
+/// @param answer for responses, what arrives instead, if not itself; for requests, what comes back at once from
+///     somewhere on the way, without the exchange having seen the request
+public record Passage(
+        Fate fate,
+        long extraNanos,
+        boolean overtaken,
+        int copies,
+        Optional<byte[]> bytes,
+        Optional<ServerResponse> answer) {
     /// The plain way.
     public static final Passage ON = of(Fate.ARRIVES);
 
@@ -32,23 +40,33 @@ public record Passage(Fate fate, long extraNanos, int copies, Optional<byte[]> b
     }
 
     private static Passage of(Fate fate) {
-        return new Passage(fate, 0, 1, Optional.empty(), Optional.empty());
+        return new Passage(fate, 0, false, 1, Optional.empty(), Optional.empty());
     }
 
     public static Passage late(long nanos) {
-        return new Passage(Fate.ARRIVES, nanos, 1, Optional.empty(), Optional.empty());
+        return new Passage(Fate.ARRIVES, nanos, false, 1, Optional.empty(), Optional.empty());
     }
 
     public static Passage twice() {
-        return new Passage(Fate.ARRIVES, 0, 2, Optional.empty(), Optional.empty());
+        return new Passage(Fate.ARRIVES, 0, false, 2, Optional.empty(), Optional.empty());
     }
 
     public static Passage as(byte[] other) {
-        return new Passage(Fate.ARRIVES, 0, 1, Optional.of(other), Optional.empty());
+        return new Passage(Fate.ARRIVES, 0, false, 1, Optional.of(other), Optional.empty());
     }
 
     public static Passage as(ServerResponse other) {
-        return new Passage(Fate.ARRIVES, 0, 1, Optional.empty(), Optional.of(other));
+        return new Passage(Fate.ARRIVES, 0, false, 1, Optional.empty(), Optional.of(other));
+    }
+
+    /// The same, and what is sent after it need not wait for it.
+    public Passage unordered() {
+        return new Passage(fate, extraNanos, true, copies, bytes, answer);
+    }
+
+    /// Whether nothing happens to it.
+    public boolean isPlain() {
+        return fate == Fate.ARRIVES && extraNanos == 0 && copies == 1 && bytes.isEmpty() && answer.isEmpty();
     }
 
     boolean arrives() {

@@ -152,10 +152,8 @@ public final class SimulatedWorld {
         taps.onCrash(time.nowNanos());
         formerFailures.addAll(host.failures());
         host.die();
-        for (Channel channel : Channel.values()) {
-            vestWire.reset(channel);
-            paradexWire.reset(channel);
-        }
+        vestWire.hostDied();
+        paradexWire.hostDied();
         after(downNanos, () -> {
             host = newHost();
             boot();
@@ -168,6 +166,11 @@ public final class SimulatedWorld {
             log.note("the process stands still for " + nanos / MILLI + " ms");
             host.pause(time.nowNanos() + nanos);
         }
+    }
+
+    /// Lets an exchange stand still.
+    public void pauseExchange(ExchangeId exchange, long nanos) {
+        (exchange.equals(ExchangeId.VEST) ? vestLoop : paradexLoop).pause(time.nowNanos() + nanos);
     }
 
     /// Lets something happen, told by nobody in the world.
@@ -202,6 +205,11 @@ public final class SimulatedWorld {
 
     public boolean isAlive() {
         return alive;
+    }
+
+    /// How many processes there have been.
+    public int lives() {
+        return lives;
     }
 
     public WallClock hostClock() {

@@ -26,7 +26,7 @@ public final class SyntheticMarket {
     private static final double BASIS_NOISE = 0.6e-4;
     private static final double BASIS_SECONDS = 3;
     private static final double DWELL_SECONDS_MIN = 6;
-    private static final double DWELL_SECONDS_MEAN = 22;
+    private static final double DWELL_SECONDS_MEAN = 14;
     private static final double HALF_WIDTH = 0.6e-4;
     private static final double LEVEL_STEP = 0.4e-4;
     private static final int LEVELS = 6;

@@ -85,6 +85,17 @@ public final class Wire {
         each(channel).forEach(line -> line.deaf = true);
     }
 
+    /// The host's process ended: what it had handed to the network still arrives, then the exchange hears of the end.
+    void hostDied() {
+        for (Line line : List.copyOf(lines)) {
+            lines.remove(line);
+            far.at(Math.max(line.upNanos, time.nowNanos()) + LATENCY_NANOS_MAX + LATENCY_NANOS_MIN, () -> {
+                line.cut = true;
+                line.server.onLineLost();
+            });
+        }
+    }
+
     private List<Line> each(Channel channel) {
         List<Line> found = new ArrayList<>();
         for (Line line : lines) {
@@ -140,6 +151,19 @@ public final class Wire {
                     arrival.run();
                 }
             });
+        }
+
+        /// Carries something to the host as a passage says.
+        void down(Passage passage, Runnable arrival) {
+            if (passage.overtaken()) {
+                near.at(time.nowNanos() + latencyNanos() + passage.extraNanos(), () -> {
+                    if (!cut && !deaf) {
+                        arrival.run();
+                    }
+                });
+            } else {
+                down(passage.extraNanos(), arrival);
+            }
         }
 
         /// Carries something to the host.

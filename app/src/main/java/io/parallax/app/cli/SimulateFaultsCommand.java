@@ -1,0 +1,195 @@
+package io.parallax.app.cli;
+
+import io.parallax.app.ExitCode;
+import io.parallax.app.logging.LogSetup;
+import io.parallax.simulator.chaos.Episode;
+import io.parallax.simulator.chaos.EpisodeReport;
+import io.parallax.simulator.chaos.EpisodeRunner;
+import io.parallax.simulator.chaos.FaultKind;
+import io.parallax.simulator.chaos.FaultSchedule;
+import io.parallax.simulator.oracle.Violation;
+import io.parallax.simulator.world.EventLog;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Lets the production bot live through many episodes of faults in virtual time and judges each.
+@Command(
+        name = "simulate-faults",
+        description = {
+            "Lets the bot live through many episodes of faults against simulated exchanges, in virtual time",
+            "and from a seed, and checks after each step that it never loses track of a position.",
+            "Exit code 0 when nothing was broken, 1 otherwise."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class SimulateFaultsCommand implements Callable<Integer> {
+    private static final long PROGRESS_NANOS = 5_000_000_000L;
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final int MINUTES_MAX = 1_440;
+    private static final int SHOWN_MAX = 20;
+    private static final int TIMELINE_LINES = 200;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--episodes",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "How many episodes (default: ${DEFAULT-VALUE}).")
+    private int episodes;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "The same seed gives the same episodes, to the last byte (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "M",
+            defaultValue = "15",
+            description = "Simulated minutes of each, two thirds of them with faults (default: ${DEFAULT-VALUE}).")
+    private int minutes;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "T",
+            defaultValue = "0",
+            description = "How many episodes at a time (default: one for each processor).")
+    private int threads;
+
+    @Option(names = "--one", paramLabel = "SEED", description = "Only the episode of this seed, as printed before.")
+    private Optional<Long> one = Optional.empty();
+
+    @Option(names = "--explain", description = "With --one: shrinks the faults and prints what happened.")
+    private boolean explain;
+
+    @Option(names = "--faults", paramLabel = "FILE", description = "With --one: the faults to live through instead.")
+    private Optional<Path> faults = Optional.empty();
+
+    @Option(
+            names = "--only",
+            paramLabel = "KIND",
+            split = ",",
+            description = "Draws these kinds of fault alone: ${COMPLETION-CANDIDATES}.")
+    private List<FaultKind> only = new ArrayList<>();
+
+    @Option(names = "--all", description = "Draws and judges also what is known to be broken; see docs/reliability.md.")
+    private boolean all;
+
+    @Override
+    public Integer call() throws InterruptedException, IOException {
+        require("--episodes", episodes, 1, Integer.MAX_VALUE);
+        require("--minutes", minutes, 1, MINUTES_MAX);
+        require("--threads", threads, 0, 1_024);
+        LogSetup.silence();
+        EpisodeRunner runner = new EpisodeRunner(menu(), minutes, all);
+        boolean whole = one.isPresent() ? explainOne(runner, one.get()) : runMany(runner);
+        return whole ? ExitCode.FLAT.number() : ExitCode.CRASH.number();
+    }
+
+    private List<FaultKind> menu() {
+        if (!only.isEmpty()) {
+            return only;
+        }
+        return all ? List.of(FaultKind.values()) : EpisodeRunner.survivable();
+    }
+
+    private void require(String option, int found, int min, int max) {
+        if (found < min || found > max) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), option + " must be " + min + " to " + max + "; found " + found);
+        }
+    }
+
+    // ---- many
+
+    private boolean runMany(EpisodeRunner runner) throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        long startNanos = System.nanoTime();
+        long[] toldNanos = {startNanos};
+        int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        EpisodeReport report = runner.run(seed, episodes, workers, sofar -> {
+            long now = System.nanoTime();
+            if (now - toldNanos[0] >= PROGRESS_NANOS) {
+                toldNanos[0] = now;
+                out.println(progress(sofar, (now - startNanos) / NANOS_PER_SECOND));
+                out.flush();
+            }
+        });
+        print(out, report, (System.nanoTime() - startNanos) / NANOS_PER_SECOND);
+        return report.broken().isEmpty();
+    }
+
+    private String progress(EpisodeReport sofar, double seconds) {
+        return sofar.episodes() + " of " + episodes + " episodes, "
+                + Math.round(sofar.episodes() / seconds * 10) / 10.0 + " a second, "
+                + sofar.broken().size() + " broken";
+    }
+
+    private void print(PrintWriter out, EpisodeReport report, double seconds) {
+        row(out, "episodes", report.episodes() + " of " + minutes + " min, seed " + seed);
+        row(out, "time", Math.round(seconds) + " s, " + Math.round(report.steps() / seconds) + " steps a second");
+        row(out, "cycles", Long.toString(report.cycles()));
+        row(out, "orders", report.orders() + ", fills " + report.fills());
+        row(out, "restarts", Long.toString(report.restarts()));
+        row(out, "ended halted", Long.toString(report.endedHalted()));
+        row(out, "states entered", report.reached().toString());
+        row(out, "faults begun", report.begun().toString());
+        row(out, "messages hit", report.hits().toString());
+        row(out, "hash", report.hash());
+        row(
+                out,
+                "violations",
+                report.broken().isEmpty() ? "none" : report.byInvariant().toString());
+        report.broken().stream()
+                .limit(SHOWN_MAX)
+                .forEach(broken -> out.println("episode seed=" + broken.seed() + " "
+                        + broken.violation().map(SimulateFaultsCommand::line).orElse("")));
+        out.flush();
+    }
+
+    private static void row(PrintWriter out, String name, String text) {
+        out.println(name + " ".repeat(Math.max(1, 16 - name.length())) + text);
+    }
+
+    private static String line(Violation violation) {
+        return "violation=" + violation.invariant() + " at " + EventLog.seconds(violation.atNanos()) + " s: "
+                + violation.text();
+    }
+
+    // ---- one
+
+    private boolean explainOne(EpisodeRunner runner, long episodeSeed) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        FaultSchedule schedule =
+                faults.isPresent() ? FaultSchedule.parse(Files.readString(faults.get())) : runner.schedule(episodeSeed);
+        Episode.Result result = new Episode(episodeSeed, schedule, minutes, all).run(explain);
+        if (explain && result.violation().isPresent()) {
+            result = new Episode(episodeSeed, runner.shrink(result), minutes, all).run(true);
+        }
+        out.println("episode seed=" + episodeSeed + " minutes=" + minutes + " hash=" + result.hash());
+        out.println(result.schedule());
+        if (explain) {
+            List<String> lines = result.lines();
+            lines.subList(Math.max(0, lines.size() - TIMELINE_LINES), lines.size())
+                    .forEach(out::println);
+        }
+        out.println(result.violation().map(SimulateFaultsCommand::line).orElse("nothing was broken"));
+        out.flush();
+        return result.violation().isEmpty();
+    }
+}

@@ -1,0 +1,427 @@
+package io.parallax.simulator.chaos;
+
+import io.parallax.execution.EngineNotice;
+import io.parallax.execution.PairState;
+import io.parallax.instrument.ExchangeId;
+import io.parallax.simulator.core.EndReason;
+import io.parallax.simulator.core.ExchangeListener;
+import io.parallax.simulator.core.Fault;
+import io.parallax.simulator.core.SeededRandom;
+import io.parallax.simulator.oracle.Oracle;
+import io.parallax.simulator.server.ServerResponse;
+import io.parallax.simulator.world.Channel;
+import io.parallax.simulator.world.FaultPoints;
+import io.parallax.simulator.world.Passage;
+import io.parallax.simulator.world.RequestClass;
+import io.parallax.simulator.world.SimulatedWorld;
+import io.parallax.simulator.world.Taps;
+import io.parallax.units.FixedPoint;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/// Lets the faults of a schedule begin, work and end. Thread: the world's.
+final class Chaos implements FaultPoints, Taps {
+    private static final long MILLI = 1_000_000L;
+    private static final long LATE_MILLIS_MAX = 4_000;
+    private static final long SLOW_MILLIS_MAX = 400;
+    private static final long PARTIAL_STEP_E8 = FixedPoint.parse("0.0001");
+    private static final int PARTIAL_STEPS = 99;
+    private static final long NUDGE_MILLIS_MAX = 1_000;
+    private static final long STEP_MILLIS_MAX = 3_600_000;
+    private static final byte[] PAGE =
+            "<html><body><h1>502 Bad Gateway</h1></body></html>".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ORDER = "\"order\":{".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ERROR = "\"error\":{".getBytes(StandardCharsets.US_ASCII);
+
+    private final FaultSchedule schedule;
+    private final SplittableRandom random;
+    private final Oracle oracle;
+    private final long untilMillis;
+    private final List<Active> active = new ArrayList<>();
+    private final Map<Moment, Integer> moments = new EnumMap<>(Moment.class);
+    private final Map<FaultKind, Long> begun = new EnumMap<>(FaultKind.class);
+    private final Map<FaultKind, Long> hits = new EnumMap<>(FaultKind.class);
+    private final Map<ExchangeId, ServerResponse> positionAnswers = new HashMap<>();
+    private @Nullable SimulatedWorld world;
+    private boolean firstSent = true;
+
+    /// @param untilMillis nothing begins or works after this time
+    Chaos(FaultSchedule schedule, long seed, Oracle oracle, long untilMillis) {
+        this.schedule = schedule;
+        this.random = new SeededRandom(seed).split("chaos").generator();
+        this.oracle = oracle;
+        this.untilMillis = untilMillis;
+    }
+
+    /// A fault at work.
+    private static final class Active {
+        private final FaultLine line;
+        private final long endNanos;
+        private int left;
+
+        Active(FaultLine line, long endNanos) {
+            this.line = line;
+            this.endNanos = endNanos;
+            this.left = line.times() == 0 ? Integer.MAX_VALUE : line.times();
+        }
+    }
+
+    void attach(SimulatedWorld to) {
+        world = to;
+        for (FaultLine line : schedule.lines()) {
+            if (line.moment().isEmpty()) {
+                to.after(line.atMillis() * MILLI, () -> begin(line));
+            }
+        }
+        for (ExchangeId exchange : List.of(ExchangeId.VEST, ExchangeId.PARADEX)) {
+            to.exchange(exchange).addListener(new ExchangeListener() {
+                @Override
+                public void onFill(io.parallax.simulator.core.Fill fill) {
+                    moment(Moment.FILL);
+                }
+            });
+        }
+    }
+
+    private SimulatedWorld world() {
+        if (world == null) {
+            throw new IllegalStateException("attach() comes first");
+        }
+        return world;
+    }
+
+    // ---- beginnings and ends
+
+    private void moment(Moment moment) {
+        int number = moments.merge(moment, 1, Integer::sum);
+        for (FaultLine line : schedule.lines()) {
+            if (line.number() == number && line.moment().filter(moment::equals).isPresent()) {
+                begin(line);
+            }
+        }
+    }
+
+    private void begin(FaultLine line) {
+        SimulatedWorld in = world();
+        long leftNanos = untilMillis * MILLI - in.elapsedNanos();
+        if (leftNanos <= 0) {
+            return;
+        }
+        long lengthNanos = Math.min(leftNanos, line.lengthMillis() * MILLI);
+        long endNanos = in.time().nowNanos() + lengthNanos;
+        begun.merge(line.kind(), 1L, Long::sum);
+        in.log().note("fault " + line);
+        oracle.onFault(
+                endNanos,
+                line.kind().hinders(),
+                line.kind().agesPrices(),
+                line.kind().justifies());
+        strike(line, lengthNanos);
+        Active fault = new Active(line, endNanos);
+        active.add(fault);
+        in.after(lengthNanos, () -> end(fault));
+    }
+
+    private void strike(FaultLine line, long lengthNanos) {
+        SimulatedWorld in = world();
+        switch (line.kind()) {
+            case BOOK_RESET -> in.wire(line.exchange()).reset(Channel.BOOK);
+            case PRIVATE_RESET -> in.wire(line.exchange()).reset(Channel.PRIVATE);
+            case HTTP_RESET -> in.wire(line.exchange()).reset(Channel.HTTP);
+            case BOOK_DEAF -> in.wire(line.exchange()).deafen(Channel.BOOK);
+            case PRIVATE_DEAF -> in.wire(line.exchange()).deafen(Channel.PRIVATE);
+            case HTTP_DEAF -> in.wire(line.exchange()).deafen(Channel.HTTP);
+            case DARK -> {
+                for (Channel channel : Channel.values()) {
+                    in.wire(line.exchange()).deafen(channel);
+                }
+            }
+            case SILENT -> plan(line, new Fault.SilentSockets(lengthNanos), 1);
+            case EVENTS_FIRST -> plan(line, new Fault.EventBeforeResponse(), line.times());
+            case REFUSED_STALE -> plan(line, new Fault.RefusedOrder(EndReason.PRICE_STALE), line.times());
+            case REFUSED_MARGIN -> plan(line, new Fault.RefusedOrder(EndReason.INSUFFICIENT_MARGIN), line.times());
+            case REFUSED_HALTED -> plan(line, new Fault.RefusedOrder(EndReason.HALTED), line.times());
+            case REFUSED_LIMIT -> plan(line, new Fault.RefusedOrder(EndReason.POSITION_LIMIT), line.times());
+            case PARTIAL_FILL -> {
+                for (int i = 0; i < line.times(); i++) {
+                    plan(line, new Fault.PartialFill(PARTIAL_STEP_E8 * (1 + random.nextInt(PARTIAL_STEPS))), 1);
+                }
+            }
+            case HOST_PAUSE, PAUSE_AT_SEND -> in.pause(lengthNanos);
+            case EXCHANGE_PAUSE -> in.pauseExchange(line.exchange(), lengthNanos);
+            case CRASH -> in.crash(lengthNanos);
+            case CLOCK_NUDGE -> step(NUDGE_MILLIS_MAX, lengthNanos);
+            case CLOCK_STEP -> step(STEP_MILLIS_MAX, lengthNanos);
+            default -> {
+                // Works on what travels.
+            }
+        }
+    }
+
+    private void step(long millisMax, long lengthNanos) {
+        long millis = random.nextLong(2 * millisMax) - millisMax;
+        world().hostClock().step(millis);
+        world().after(lengthNanos, () -> world().hostClock().step(-millis));
+    }
+
+    private void plan(FaultLine line, Fault fault, int times) {
+        for (int i = 0; i < Math.max(1, times); i++) {
+            world().exchange(line.exchange()).faults().add(fault);
+        }
+    }
+
+    private void end(Active fault) {
+        SimulatedWorld in = world();
+        FaultLine line = fault.line;
+        active.remove(fault);
+        switch (line.kind()) {
+            // A machine that comes back does not know the old connections.
+            case DARK -> {
+                for (Channel channel : Channel.values()) {
+                    in.wire(line.exchange()).reset(channel);
+                }
+            }
+            case EVENTS_FIRST, REFUSED_STALE, REFUSED_MARGIN, REFUSED_HALTED, REFUSED_LIMIT, PARTIAL_FILL ->
+                in.exchange(line.exchange()).faults().clear();
+            default -> {
+                // Nothing is left of it.
+            }
+        }
+    }
+
+    // ---- moments
+
+    @Override
+    public void onNotice(EngineNotice notice, long nowNanos) {
+        switch (notice) {
+            case EngineNotice.OpportunityTaken _, EngineNotice.ExitDecided _ -> {
+                firstSent = false;
+                moment(Moment.DECISION);
+            }
+            case EngineNotice.StateChanged changed -> ofState(changed.to());
+            default -> {
+                // Not a moment.
+            }
+        }
+    }
+
+    private void ofState(PairState state) {
+        switch (state) {
+            case ENTERING -> moment(Moment.ENTERING);
+            case RESOLVING -> moment(Moment.RESOLVING);
+            case REPAIRING -> moment(Moment.REPAIRING);
+            case HEDGED -> moment(Moment.HEDGED);
+            case EXITING -> moment(Moment.EXITING);
+            case COOLDOWN -> moment(Moment.COOLDOWN);
+            case FROZEN -> moment(Moment.FROZEN);
+            case RECONCILE -> moment(Moment.RECONCILE);
+            case BOOT, FLAT, HALTED -> {
+                // Not worth it.
+            }
+        }
+    }
+
+    @Override
+    public void onSent(ExchangeId exchange, RequestClass kind, String target, byte[] body, long nowNanos) {
+        if (kind == RequestClass.ORDER) {
+            moment(firstSent ? Moment.SECOND_SEND : Moment.FIRST_SEND);
+            firstSent = true;
+        }
+    }
+
+    @Override
+    public void onConnection(ExchangeId exchange, Channel channel, boolean open, long nowNanos) {
+        if (open) {
+            moment(Moment.CONNECTED);
+        }
+    }
+
+    @Override
+    public void onStart(int life, long nowNanos) {
+        moment(Moment.STARTED);
+    }
+
+    // ---- what travels
+
+    private Passage hit(Active each, Passage passage) {
+        if (each.left != Integer.MAX_VALUE) {
+            each.left--;
+        }
+        hits.merge(each.line.kind(), 1L, Long::sum);
+        return passage;
+    }
+
+    private boolean works(Active each, ExchangeId exchange) {
+        return each.left > 0
+                && each.line.exchange().equals(exchange)
+                && world().time().nowNanos() < each.endNanos;
+    }
+
+    private Passage late(Active each) {
+        return hit(each, Passage.late((1 + random.nextLong(LATE_MILLIS_MAX)) * MILLI));
+    }
+
+    private long leftNanos(Active each) {
+        return Math.max(0, each.endNanos - world().time().nowNanos());
+    }
+
+    @Override
+    public Passage onRequest(ExchangeId exchange, RequestClass kind, boolean http, byte[] body) {
+        for (Active each : active) {
+            if (works(each, exchange)) {
+                Passage passage = onRequest(each, kind, http);
+                if (!passage.isPlain()) {
+                    return passage;
+                }
+            }
+        }
+        return Passage.ON;
+    }
+
+    private Passage onRequest(Active each, RequestClass kind, boolean http) {
+        boolean order = kind == RequestClass.ORDER;
+        boolean read = kind == RequestClass.READ_ORDER || kind == RequestClass.READ_POSITION;
+        return switch (each.line.kind()) {
+            case REQUEST_LOST -> order ? hit(each, Passage.LOST) : Passage.ON;
+            case REQUEST_LATE -> order ? late(each) : Passage.ON;
+            case REQUEST_TWICE -> order ? hit(each, Passage.twice()) : Passage.ON;
+            case REQUEST_RESET -> order ? hit(each, Passage.LOST_WITH_RESET) : Passage.ON;
+            case TAKEN_THEN_RESET -> order ? hit(each, Passage.ARRIVES_THEN_RESET) : Passage.ON;
+            case READ_LOST -> read ? hit(each, Passage.LOST) : Passage.ON;
+            case READS_LIMITED -> read && http ? hit(each, Passage.as(tooMany())) : Passage.ON;
+            case RATE_LIMITED -> http && kind != RequestClass.LOGIN ? hit(each, Passage.as(tooMany())) : Passage.ON;
+            case LOGIN_FAILS -> http && kind == RequestClass.LOGIN ? hit(each, Passage.as(unavailable())) : Passage.ON;
+            case STALL -> hit(each, Passage.late(leftNanos(each)));
+            case SLOW -> hit(each, Passage.late(random.nextLong(SLOW_MILLIS_MAX) * MILLI));
+            case DARK -> hit(each, Passage.LOST);
+            default -> Passage.ON;
+        };
+    }
+
+    private static ServerResponse tooMany() {
+        return new ServerResponse(
+                429,
+                Map.of("content-type", "text/plain", "retry-after", "1"),
+                "slow down".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static ServerResponse unavailable() {
+        return new ServerResponse(503, Map.of("content-type", "text/html"), PAGE);
+    }
+
+    @Override
+    public Passage onReply(ExchangeId exchange, RequestClass kind, ServerResponse response) {
+        for (Active each : active) {
+            if (works(each, exchange)) {
+                Passage passage = onReply(each, exchange, kind);
+                if (!passage.isPlain()) {
+                    return passage;
+                }
+            }
+        }
+        if (kind == RequestClass.READ_POSITION) {
+            positionAnswers.put(exchange, response);
+        }
+        return Passage.ON;
+    }
+
+    private Passage onReply(Active each, ExchangeId exchange, RequestClass kind) {
+        boolean order = kind == RequestClass.ORDER;
+        boolean read = kind == RequestClass.READ_ORDER || kind == RequestClass.READ_POSITION;
+        return switch (each.line.kind()) {
+            case REPLY_LOST -> order ? hit(each, Passage.LOST) : Passage.ON;
+            case REPLY_ERROR_PAGE ->
+                order
+                        ? hit(each, Passage.as(new ServerResponse(502, Map.of("content-type", "text/html"), PAGE)))
+                        : Passage.ON;
+            case REPLY_LATE -> order ? late(each) : Passage.ON;
+            case READ_ERROR -> read ? hit(each, Passage.as(unavailable())) : Passage.ON;
+            case READ_LATE -> read ? late(each) : Passage.ON;
+            case POSITION_OLD -> {
+                ServerResponse old = positionAnswers.get(exchange);
+                yield kind == RequestClass.READ_POSITION && old != null ? hit(each, Passage.as(old)) : Passage.ON;
+            }
+            case STALL -> hit(each, Passage.late(leftNanos(each)));
+            case SLOW -> hit(each, Passage.late(random.nextLong(SLOW_MILLIS_MAX) * MILLI));
+            case DARK -> hit(each, Passage.LOST);
+            default -> Passage.ON;
+        };
+    }
+
+    @Override
+    public Passage onFrame(ExchangeId exchange, Channel channel, boolean reply, boolean text, byte[] bytes) {
+        for (Active each : active) {
+            if (works(each, exchange)) {
+                Passage passage = channel == Channel.BOOK ? onBook(each, bytes) : onPrivate(each, reply, bytes);
+                if (!passage.isPlain()) {
+                    return passage;
+                }
+            }
+        }
+        return Passage.ON;
+    }
+
+    private Passage onBook(Active each, byte[] bytes) {
+        return switch (each.line.kind()) {
+            case BOOK_LOST, BOOK_FROZEN, DARK -> hit(each, Passage.LOST);
+            case BOOK_LATE -> hit(each, Passage.late(random.nextLong(LATE_MILLIS_MAX) * MILLI));
+            case BOOK_GARBLED -> {
+                byte[] other = bytes.clone();
+                other[random.nextInt(other.length)] ^= (byte) (1 << random.nextInt(8));
+                yield hit(each, Passage.as(other));
+            }
+            case STALL -> hit(each, Passage.late(leftNanos(each)));
+            case SLOW -> hit(each, Passage.late(random.nextLong(SLOW_MILLIS_MAX) * MILLI));
+            default -> Passage.ON;
+        };
+    }
+
+    private Passage onPrivate(Active each, boolean reply, byte[] bytes) {
+        boolean ofOrder = reply && (RequestClass.contains(bytes, ORDER) || RequestClass.contains(bytes, ERROR));
+        return switch (each.line.kind()) {
+            case REPLY_LOST -> ofOrder ? hit(each, Passage.LOST) : Passage.ON;
+            case REPLY_ERROR_PAGE -> ofOrder ? hit(each, Passage.as(PAGE)) : Passage.ON;
+            case REPLY_LATE -> ofOrder ? late(each).unordered() : Passage.ON;
+            case PRIVATE_LOST -> reply ? Passage.ON : hit(each, Passage.LOST);
+            case PRIVATE_TWICE -> reply ? Passage.ON : hit(each, Passage.twice());
+            case PRIVATE_LATE -> reply ? Passage.ON : late(each);
+            case PRIVATE_REORDERED ->
+                reply
+                        ? Passage.ON
+                        : hit(
+                                each,
+                                Passage.late(random.nextLong(SLOW_MILLIS_MAX) * MILLI)
+                                        .unordered());
+            case STALL -> hit(each, Passage.late(leftNanos(each)));
+            case SLOW -> hit(each, Passage.late(random.nextLong(SLOW_MILLIS_MAX) * MILLI));
+            case DARK -> hit(each, Passage.LOST);
+            default -> Passage.ON;
+        };
+    }
+
+    @Override
+    public Dialling onDial(ExchangeId exchange, Channel channel) {
+        for (Active each : active) {
+            if (works(each, exchange) && each.line.kind() == FaultKind.DARK) {
+                return random.nextBoolean() ? Dialling.UNANSWERED : Dialling.REFUSED;
+            }
+        }
+        return Dialling.CONNECTS;
+    }
+
+    /// How often each kind began.
+    Map<FaultKind, Long> begun() {
+        return begun;
+    }
+
+    /// How many messages each kind hit.
+    Map<FaultKind, Long> hits() {
+        return hits;
+    }
+}

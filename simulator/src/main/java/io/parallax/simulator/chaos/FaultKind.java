@@ -1,0 +1,210 @@
+package io.parallax.simulator.chaos;
+
+import io.parallax.execution.HaltReason;
+import io.parallax.instrument.ExchangeId;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// The menu. `times` in a line of a schedule is how many messages are hit, `length` how long the fault waits for them
+/// or lasts.
+public enum FaultKind {
+    /// The order executes, its answer never comes.
+    REPLY_LOST(Family.ORDER_PATH, 20_000, 3),
+    /// The order never arrives; the connection lives.
+    REQUEST_LOST(Family.ORDER_PATH, 20_000, 3),
+    /// The order is taken, the answer is a gateway's error page.
+    REPLY_ERROR_PAGE(Family.ORDER_PATH, 20_000, 3),
+    /// The answer takes up to seconds.
+    REPLY_LATE(Family.ORDER_PATH, 20_000, 3),
+    /// The order itself takes up to seconds.
+    REQUEST_LATE(Family.ORDER_PATH, 20_000, 3),
+    /// The order arrives twice.
+    REQUEST_TWICE(Family.ORDER_PATH, 20_000, 2),
+    /// The connection breaks before the order arrives.
+    REQUEST_RESET(Family.ORDER_PATH, 20_000, 2),
+    /// The order arrives, then the connection breaks.
+    TAKEN_THEN_RESET(Family.ORDER_PATH, 20_000, 2),
+    /// Events come before the answer.
+    EVENTS_FIRST(Family.ORDER_PATH, 30_000, 3),
+    /// Refused: the price is too old.
+    REFUSED_STALE(Family.ORDER_PATH, 30_000, 2),
+    /// Refused: not enough margin.
+    REFUSED_MARGIN(Family.ORDER_PATH, 30_000, 2),
+    /// Refused: the order would pass a position limit.
+    REFUSED_LIMIT(Family.ORDER_PATH, 30_000, 2),
+    /// Only part executes, the rest is cancelled.
+    PARTIAL_FILL(Family.ORDER_PATH, 60_000, 3),
+
+    /// The feed's connections break.
+    BOOK_RESET(Family.STREAM, 1, 0),
+    /// The private connection breaks.
+    PRIVATE_RESET(Family.STREAM, 1, 0),
+    /// Connections for requests break.
+    HTTP_RESET(Family.STREAM, 1, 0),
+    /// The feed's connection stays open and carries nothing any more.
+    BOOK_DEAF(Family.STREAM, 1, 0),
+    /// The private connection stays open and carries nothing any more.
+    PRIVATE_DEAF(Family.STREAM, 1, 0),
+    /// The connections for requests stay open and carry nothing any more.
+    HTTP_DEAF(Family.STREAM, 1, 0),
+    /// Book frames are lost.
+    BOOK_LOST(Family.STREAM, 10_000, 20),
+    /// Nothing comes on the feed; the connection lives.
+    BOOK_FROZEN(Family.STREAM, 30_000, 0),
+    /// Book frames are late.
+    BOOK_LATE(Family.STREAM, 30_000, 0),
+    /// Private events are lost; nobody is told.
+    PRIVATE_LOST(Family.STREAM, 20_000, 6),
+    /// Private events come twice.
+    PRIVATE_TWICE(Family.STREAM, 60_000, 12),
+    /// Private events are late.
+    PRIVATE_LATE(Family.STREAM, 20_000, 12),
+    /// Private events overtake each other.
+    PRIVATE_REORDERED(Family.STREAM, 60_000, 12),
+    /// Everything waits on the way and comes in one heap.
+    STALL(Family.NETWORK, 10_000, 0),
+    /// Every message takes longer.
+    SLOW(Family.NETWORK, 60_000, 0),
+    /// Sockets stay open, the exchange says nothing on them.
+    SILENT(Family.STREAM, 20_000, 0),
+
+    /// Questions about orders and positions stay unanswered.
+    READ_LOST(Family.READS, 20_000, 12),
+    /// Such questions are answered with an error.
+    READ_ERROR(Family.READS, 20_000, 12),
+    /// Such answers are late.
+    READ_LATE(Family.READS, 20_000, 12),
+    /// Positions are answered as they were before.
+    POSITION_OLD(Family.READS, 4_000, 0),
+    /// Requests of every kind are refused for their number.
+    RATE_LIMITED(Family.READS, 10_000, 20),
+    /// Logins fail.
+    LOGIN_FAILS(Family.AUTHENTICATION, 240_000, 0),
+
+    /// Nothing comes from the exchange, nothing gets there.
+    DARK(Family.EXCHANGE, 90_000, 0),
+    /// The exchange stands still, its engine and its answers alike; what it took before executes afterwards.
+    EXCHANGE_PAUSE(Family.EXCHANGE, 4_000, 0),
+
+    /// The process stands still.
+    HOST_PAUSE(Family.HOST, 15_000, 0),
+    /// The process dies and comes back with an empty memory.
+    CRASH(Family.HOST, 60_000, 0),
+    /// The machine's calendar jumps by up to a second, and back.
+    CLOCK_NUDGE(Family.HOST, 60_000, 0),
+
+    /// The calendar jumps by up to an hour, and back. Off by default: repairs refused for their time spend the budget
+    /// of the incident before the clock is measured again.
+    CLOCK_STEP(Family.UNSURVIVED, 60_000, 0),
+    /// Refused: the instrument is halted. Off by default: one such refusal closes exits too, for five minutes.
+    REFUSED_HALTED(Family.UNSURVIVED, 30_000, 2),
+    /// Questions are refused for their number. Off by default: such an answer closes the order path too.
+    READS_LIMITED(Family.UNSURVIVED, 20_000, 40),
+    /// The process stands still with orders handed over and not sent. Off by default: they leave afterwards, however
+    /// old.
+    PAUSE_AT_SEND(Family.UNSURVIVED, 15_000, 0),
+    /// A byte of a book frame is another. Off by default: plausible but wrong prices need bands that the engine does
+    /// not have yet.
+    BOOK_GARBLED(Family.UNSURVIVED, 10_000, 5);
+
+    private final Family family;
+    private final long millisMax;
+    private final int timesMax;
+
+    FaultKind(Family family, long millisMax, int timesMax) {
+        this.family = family;
+        this.millisMax = millisMax;
+        this.timesMax = timesMax;
+    }
+
+    /// Where a fault strikes.
+    public enum Family {
+        NETWORK,
+        STREAM,
+        ORDER_PATH,
+        READS,
+        AUTHENTICATION,
+        EXCHANGE,
+        HOST,
+        /// What the engine is known not to survive yet; see docs/reliability.md.
+        UNSURVIVED
+    }
+
+    public Family family() {
+        return family;
+    }
+
+    /// Longest length drawn.
+    long millisMax() {
+        return millisMax;
+    }
+
+    /// Most messages hit; 0 for all within the length.
+    int timesMax() {
+        return timesMax;
+    }
+
+    /// Whether it belongs to the host rather than to an exchange.
+    boolean ofHost() {
+        return family == Family.HOST;
+    }
+
+    boolean fits(ExchangeId exchange, Optional<Moment> moment) {
+        boolean atSend = moment.filter(each -> each == Moment.DECISION
+                        || each == Moment.FIRST_SEND
+                        || each == Moment.SECOND_SEND
+                        || each == Moment.ENTERING
+                        || each == Moment.EXITING
+                        || each == Moment.REPAIRING)
+                .isPresent();
+        return switch (this) {
+            // The simulated Paradex refuses a second order of a client id only while the first is open.
+            case REQUEST_TWICE -> exchange.equals(ExchangeId.VEST);
+            case HOST_PAUSE -> !atSend;
+            case PAUSE_AT_SEND -> atSend;
+            default -> true;
+        };
+    }
+
+    /// Whether it waits for orders; then it is best at a moment in which one leaves.
+    boolean hitsOrders() {
+        return family == Family.ORDER_PATH || this == REFUSED_HALTED;
+    }
+
+    /// Whether an imbalance may last while this works; otherwise nothing excuses it.
+    boolean hinders() {
+        return switch (this) {
+            case LOGIN_FAILS, READS_LIMITED, PRIVATE_TWICE, EVENTS_FIRST -> false;
+            default -> true;
+        };
+    }
+
+    /// Whether prices may be older than they look because of this.
+    boolean agesPrices() {
+        return switch (this) {
+            case BOOK_LATE, STALL, HOST_PAUSE, PAUSE_AT_SEND, EXCHANGE_PAUSE -> true;
+            default -> false;
+        };
+    }
+
+    /// For which reasons a pair may stop because of this.
+    Set<HaltReason> justifies() {
+        return switch (this) {
+            case CRASH, HOST_PAUSE, PAUSE_AT_SEND ->
+                EnumSet.of(HaltReason.OPERATOR, HaltReason.REPAIR_BUDGET, HaltReason.BREAKER_DAY);
+            case REFUSED_STALE, REFUSED_MARGIN, REFUSED_HALTED, REFUSED_LIMIT ->
+                EnumSet.of(HaltReason.REPAIR_BUDGET, HaltReason.BREAKER_DAY);
+            case REPLY_LOST,
+                    REQUEST_LOST,
+                    REPLY_ERROR_PAGE,
+                    REPLY_LATE,
+                    REQUEST_LATE,
+                    REQUEST_RESET,
+                    TAKEN_THEN_RESET -> EnumSet.of(HaltReason.BREAKER_DAY, HaltReason.REPAIR_BUDGET);
+            case DARK, STALL, SLOW, HTTP_DEAF, RATE_LIMITED, EXCHANGE_PAUSE ->
+                EnumSet.of(HaltReason.REPAIR_BUDGET, HaltReason.BREAKER_DAY);
+            default -> EnumSet.of(HaltReason.BREAKER_DAY);
+        };
+    }
+}

@@ -1,0 +1,109 @@
+package io.parallax.simulator.chaos;
+
+import io.parallax.instrument.ExchangeId;
+import io.parallax.simulator.core.SeededRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+
+/// The faults of one episode. Its text is one line for each fault, can be read back, and is all that is needed, with
+/// the seed, to live through the episode again. Thread: any; immutable.
+public record FaultSchedule(List<FaultLine> lines) {
+    private static final List<Moment> MOMENTS = List.of(Moment.values());
+    private static final List<Moment> SENDS = List.of(Moment.DECISION, Moment.FIRST_SEND, Moment.SECOND_SEND);
+    private static final int LINES_MIN = 4;
+    private static final int LINES_SPAN = 9;
+    private static final int TARGETED_PERCENT = 60;
+    private static final int COMPANION_PERCENT = 30;
+    private static final int NUMBER_MAX = 12;
+    private static final int RARE_NUMBER_MAX = 2;
+    private static final long WAITING_MILLIS_MIN = 20_000;
+    private static final long FIRST_MILLIS = 5_000;
+    private static final long LENGTH_MILLIS_MIN = 200;
+    private static final long DOWN_MILLIS_MIN = 1_500;
+
+    public FaultSchedule {
+        lines = List.copyOf(lines);
+    }
+
+    /// Draws one.
+    ///
+    /// @param menu what may be drawn
+    /// @param untilMillis when the last one may begin
+    static FaultSchedule draw(long seed, List<FaultKind> menu, long untilMillis) {
+        SplittableRandom random = new SeededRandom(seed).split("faults").generator();
+        List<FaultLine> lines = new ArrayList<>();
+        int count = menu.isEmpty() ? 0 : LINES_MIN + random.nextInt(LINES_SPAN);
+        while (lines.size() < count) {
+            FaultLine line = line(menu.get(random.nextInt(menu.size())), random, untilMillis);
+            if (line.kind().fits(line.exchange(), line.moment())) {
+                lines.add(line);
+                if (line.moment().isPresent() && random.nextInt(100) < COMPANION_PERCENT) {
+                    companion(line, menu, random).ifPresent(lines::add);
+                }
+            }
+        }
+        return new FaultSchedule(lines);
+    }
+
+    private static FaultLine line(FaultKind kind, SplittableRandom random, long untilMillis) {
+        ExchangeId exchange = random.nextBoolean() ? ExchangeId.VEST : ExchangeId.PARADEX;
+        boolean targeted = random.nextInt(100) < TARGETED_PERCENT;
+        List<Moment> moments = kind.hitsOrders() ? SENDS : MOMENTS;
+        Moment moment = moments.get(random.nextInt(moments.size()));
+        int numberMax = moment.isRare() ? RARE_NUMBER_MAX : NUMBER_MAX;
+        long atMillis = FIRST_MILLIS + random.nextLong(Math.max(1, untilMillis - FIRST_MILLIS));
+        return new FaultLine(
+                kind,
+                exchange,
+                targeted ? Optional.of(moment) : Optional.empty(),
+                targeted ? 1 + random.nextInt(numberMax) : 0,
+                targeted ? 0 : atMillis,
+                lengthMillis(kind, random),
+                kind.timesMax() == 0 ? 0 : 1 + random.nextInt(kind.timesMax()));
+    }
+
+    /// A second fault at the same moment.
+    private static Optional<FaultLine> companion(FaultLine line, List<FaultKind> menu, SplittableRandom random) {
+        FaultKind kind = menu.get(random.nextInt(menu.size()));
+        ExchangeId exchange = random.nextBoolean() ? ExchangeId.VEST : ExchangeId.PARADEX;
+        return Optional.of(new FaultLine(
+                        kind,
+                        exchange,
+                        line.moment(),
+                        line.number(),
+                        0,
+                        lengthMillis(kind, random),
+                        kind.timesMax() == 0 ? 0 : 1 + random.nextInt(kind.timesMax())))
+                .filter(each -> kind.fits(exchange, each.moment()));
+    }
+
+    /// Short ones are as likely as long ones on a scale of doublings.
+    private static long lengthMillis(FaultKind kind, SplittableRandom random) {
+        if (kind.hitsOrders()) {
+            return WAITING_MILLIS_MIN + random.nextLong(kind.millisMax());
+        }
+        long min = kind == FaultKind.CRASH ? DOWN_MILLIS_MIN : LENGTH_MILLIS_MIN;
+        if (kind.millisMax() <= min) {
+            return kind.millisMax();
+        }
+        double doublings = StrictMath.log((double) kind.millisMax() / min) * random.nextDouble();
+        return (long) (min * StrictMath.exp(doublings));
+    }
+
+    /// Reads lines; empty ones and those that begin with `#` are left out.
+    public static FaultSchedule parse(String text) {
+        return new FaultSchedule(text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .map(FaultLine::parse)
+                .toList());
+    }
+
+    @Override
+    public String toString() {
+        return lines.stream().map(FaultLine::toString).collect(Collectors.joining("\n"));
+    }
+}

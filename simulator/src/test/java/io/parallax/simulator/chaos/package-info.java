@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.simulator.chaos;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.simulator.oracle;
+
+import org.jspecify.annotations.NullMarked;
