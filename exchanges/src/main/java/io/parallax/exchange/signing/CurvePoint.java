@@ -38,14 +38,7 @@ final class CurvePoint {
 
     /// Adds an affine point, or subtracts it when the sign mask is -1 (it is 0 to add).
     void addAffine(long[] point, int offset, long signMask) {
-        negateIf(signMask, point, offset + Field.DIGITS);
-        Field.multiply(v, S, point, offset, v, ZZ);
-        Field.multiply(v, T, v, Y2, v, ZZZ);
-        Field.subtract(v, S, v, S, v, X);
-        Field.subtract(v, T, v, T, v, Y);
-        Field.square(v, U, v, S);
-        Field.multiply(v, V, v, S, v, U);
-        Field.multiply(v, W, v, X, v, U);
+        startAddition(point, offset, signMask);
         finishAddition();
         Field.multiply(v, ZZ, v, ZZ, v, U);
         Field.multiply(v, ZZZ, v, ZZZ, v, V);
@@ -53,14 +46,7 @@ final class CurvePoint {
 
     /// Like [#addAffine], for the last addition: leaves Y and ZZZ undefined.
     void addAffineLast(long[] point, int offset, long signMask) {
-        negateIf(signMask, point, offset + Field.DIGITS);
-        Field.multiply(v, S, point, offset, v, ZZ);
-        Field.multiply(v, T, v, Y2, v, ZZZ);
-        Field.subtract(v, S, v, S, v, X);
-        Field.subtract(v, T, v, T, v, Y);
-        Field.square(v, U, v, S);
-        Field.multiply(v, V, v, S, v, U);
-        Field.multiply(v, W, v, X, v, U);
+        startAddition(point, offset, signMask);
         finishX();
         Field.multiply(v, ZZ, v, ZZ, v, U);
     }
@@ -170,6 +156,17 @@ final class CurvePoint {
         Field.multiply(v, U, inverse, inverseOffset, v, ZZ);
         Field.multiply(target, offset, v, X, v, T);
         Field.multiply(target, offset + Field.DIGITS, v, Y, v, U);
+    }
+
+    private void startAddition(long[] point, int offset, long signMask) {
+        negateIf(signMask, point, offset + Field.DIGITS);
+        Field.multiply(v, S, point, offset, v, ZZ);
+        Field.multiply(v, T, v, Y2, v, ZZZ);
+        Field.subtract(v, S, v, S, v, X);
+        Field.subtract(v, T, v, T, v, Y);
+        Field.square(v, U, v, S);
+        Field.multiply(v, V, v, S, v, U);
+        Field.multiply(v, W, v, X, v, U);
     }
 
     /// From slope parts S, T = dx, dy, U = dx², V = dx³, W = X·dx²: X = T² - V - 2W and Y = T·(W - X) - Y·V.

@@ -207,103 +207,53 @@ final class PublicInverse {
 
     /// (f, g) = matrix · (f, g) / 2⁶⁰, exact.
     private void updateNumbers() {
-        long u = this.u, v = this.v, q = this.q, r = this.r;
-        long f0 = f[0], f1 = f[1], f2 = f[2], f3 = f[3], f4 = f[4];
-        long g0 = g[0], g1 = g[1], g2 = g[2], g3 = g[3], g4 = g[4];
-        long highF = quotient(u, f0) + quotient(v, g0);
-        long lowF = u * f0 + v * g0 - (highF << BITS);
-        long carryF = highF + (lowF >> BITS);
-        highF = quotient(u, f1) + quotient(v, g1);
-        lowF = u * f1 + v * g1 - (highF << BITS) + carryF;
-        f[0] = lowF & MASK;
-        carryF = highF + (lowF >> BITS);
-        highF = quotient(u, f2) + quotient(v, g2);
-        lowF = u * f2 + v * g2 - (highF << BITS) + carryF;
-        f[1] = lowF & MASK;
-        carryF = highF + (lowF >> BITS);
-        highF = quotient(u, f3) + quotient(v, g3);
-        lowF = u * f3 + v * g3 - (highF << BITS) + carryF;
-        f[2] = lowF & MASK;
-        carryF = highF + (lowF >> BITS);
-        highF = quotient(u, f4) + quotient(v, g4);
-        lowF = u * f4 + v * g4 - (highF << BITS) + carryF;
-        f[3] = lowF & MASK;
-        carryF = highF + (lowF >> BITS);
-        f[4] = carryF;
-        long highG = quotient(q, f0) + quotient(r, g0);
-        long lowG = q * f0 + r * g0 - (highG << BITS);
-        long carryG = highG + (lowG >> BITS);
-        highG = quotient(q, f1) + quotient(r, g1);
-        lowG = q * f1 + r * g1 - (highG << BITS) + carryG;
-        g[0] = lowG & MASK;
-        carryG = highG + (lowG >> BITS);
-        highG = quotient(q, f2) + quotient(r, g2);
-        lowG = q * f2 + r * g2 - (highG << BITS) + carryG;
-        g[1] = lowG & MASK;
-        carryG = highG + (lowG >> BITS);
-        highG = quotient(q, f3) + quotient(r, g3);
-        lowG = q * f3 + r * g3 - (highG << BITS) + carryG;
-        g[2] = lowG & MASK;
-        carryG = highG + (lowG >> BITS);
-        highG = quotient(q, f4) + quotient(r, g4);
-        lowG = q * f4 + r * g4 - (highG << BITS) + carryG;
-        g[3] = lowG & MASK;
-        carryG = highG + (lowG >> BITS);
-        g[4] = carryG;
+        long carryF = 0;
+        long carryG = 0;
+        for (int i = 0; i < LIMBS; i++) {
+            long fi = f[i];
+            long gi = g[i];
+            long highF = quotient(u, fi) + quotient(v, gi);
+            long highG = quotient(q, fi) + quotient(r, gi);
+            long lowF = u * fi + v * gi - (highF << BITS) + carryF;
+            long lowG = q * fi + r * gi - (highG << BITS) + carryG;
+            if (i > 0) {
+                f[i - 1] = lowF & MASK;
+                g[i - 1] = lowG & MASK;
+            }
+            carryF = highF + (lowF >> BITS);
+            carryG = highG + (lowG >> BITS);
+        }
+        f[LIMBS - 1] = carryF;
+        g[LIMBS - 1] = carryG;
     }
 
     /// (d, e) = matrix · (d, e) / 2⁶⁰ modulo the modulus, of which a multiple makes the division exact.
     private void updateCofactors() {
-        long u = this.u, v = this.v, q = this.q, r = this.r;
-        long m0 = modulus[0], m1 = modulus[1], m2 = modulus[2], m3 = modulus[3], m4 = modulus[4];
-        long d0 = d[0], d1 = d[1], d2 = d[2], d3 = d[3], d4 = d[4];
-        long e0 = e[0], e1 = e[1], e2 = e[2], e3 = e[3], e4 = e[4];
-        long signD = d4 >> 63;
-        long signE = e4 >> 63;
+        long signD = d[LIMBS - 1] >> 63;
+        long signE = e[LIMBS - 1] >> 63;
         long multipleD = (u & signD) + (v & signE);
-        multipleD -= (inverseOfModulus * (u * d0 + v * e0) + multipleD) & MASK;
-        long highD = quotient(u, d0) + quotient(v, e0) + quotient(multipleD, m0);
-        long lowD = u * d0 + v * e0 + multipleD * m0 - (highD << BITS);
-        long carryD = highD + (lowD >> BITS);
-        highD = quotient(u, d1) + quotient(v, e1) + quotient(multipleD, m1);
-        lowD = u * d1 + v * e1 + multipleD * m1 - (highD << BITS) + carryD;
-        d[0] = lowD & MASK;
-        carryD = highD + (lowD >> BITS);
-        highD = quotient(u, d2) + quotient(v, e2) + quotient(multipleD, m2);
-        lowD = u * d2 + v * e2 + multipleD * m2 - (highD << BITS) + carryD;
-        d[1] = lowD & MASK;
-        carryD = highD + (lowD >> BITS);
-        highD = quotient(u, d3) + quotient(v, e3) + quotient(multipleD, m3);
-        lowD = u * d3 + v * e3 + multipleD * m3 - (highD << BITS) + carryD;
-        d[2] = lowD & MASK;
-        carryD = highD + (lowD >> BITS);
-        highD = quotient(u, d4) + quotient(v, e4) + quotient(multipleD, m4);
-        lowD = u * d4 + v * e4 + multipleD * m4 - (highD << BITS) + carryD;
-        d[3] = lowD & MASK;
-        carryD = highD + (lowD >> BITS);
-        d[4] = carryD;
         long multipleE = (q & signD) + (r & signE);
-        multipleE -= (inverseOfModulus * (q * d0 + r * e0) + multipleE) & MASK;
-        long highE = quotient(q, d0) + quotient(r, e0) + quotient(multipleE, m0);
-        long lowE = q * d0 + r * e0 + multipleE * m0 - (highE << BITS);
-        long carryE = highE + (lowE >> BITS);
-        highE = quotient(q, d1) + quotient(r, e1) + quotient(multipleE, m1);
-        lowE = q * d1 + r * e1 + multipleE * m1 - (highE << BITS) + carryE;
-        e[0] = lowE & MASK;
-        carryE = highE + (lowE >> BITS);
-        highE = quotient(q, d2) + quotient(r, e2) + quotient(multipleE, m2);
-        lowE = q * d2 + r * e2 + multipleE * m2 - (highE << BITS) + carryE;
-        e[1] = lowE & MASK;
-        carryE = highE + (lowE >> BITS);
-        highE = quotient(q, d3) + quotient(r, e3) + quotient(multipleE, m3);
-        lowE = q * d3 + r * e3 + multipleE * m3 - (highE << BITS) + carryE;
-        e[2] = lowE & MASK;
-        carryE = highE + (lowE >> BITS);
-        highE = quotient(q, d4) + quotient(r, e4) + quotient(multipleE, m4);
-        lowE = q * d4 + r * e4 + multipleE * m4 - (highE << BITS) + carryE;
-        e[3] = lowE & MASK;
-        carryE = highE + (lowE >> BITS);
-        e[4] = carryE;
+        multipleD -= (inverseOfModulus * (u * d[0] + v * e[0]) + multipleD) & MASK;
+        multipleE -= (inverseOfModulus * (q * d[0] + r * e[0]) + multipleE) & MASK;
+        long carryD = 0;
+        long carryE = 0;
+        for (int i = 0; i < LIMBS; i++) {
+            long di = d[i];
+            long ei = e[i];
+            long mi = modulus[i];
+            long highD = quotient(u, di) + quotient(v, ei) + quotient(multipleD, mi);
+            long highE = quotient(q, di) + quotient(r, ei) + quotient(multipleE, mi);
+            long lowD = u * di + v * ei + multipleD * mi - (highD << BITS) + carryD;
+            long lowE = q * di + r * ei + multipleE * mi - (highE << BITS) + carryE;
+            if (i > 0) {
+                d[i - 1] = lowD & MASK;
+                e[i - 1] = lowE & MASK;
+            }
+            carryD = highD + (lowD >> BITS);
+            carryE = highE + (lowE >> BITS);
+        }
+        d[LIMBS - 1] = carryD;
+        e[LIMBS - 1] = carryE;
     }
 
     /// ⌊ab/2⁶⁰⌋ for operands of up to 61 bits.
