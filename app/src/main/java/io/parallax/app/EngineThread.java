@@ -147,6 +147,7 @@ final class EngineThread implements Runnable {
                         // After a pause one tick is enough: the engine reads the time, it does not count ticks.
                         nextTickNanos = now + TICK_NANOS;
                         driven.advanceTo(now);
+                        driven.onWallClock(System.currentTimeMillis());
                         driven.onTick();
                     }
                 } catch (RuntimeException | Error e) {

@@ -49,6 +49,8 @@ public final class TradingEngine implements BookEventSink {
     private static final long STOP_NANOS_MAX = 20_000 * MILLI;
     private static final long BALANCE_NANOS_MAX = 3_000 * MILLI;
     private static final int NOT_PUBLISHED = -1;
+    private static final long DAY_MILLIS = 86_400_000;
+    private static final long DAY_UNKNOWN = Long.MIN_VALUE;
 
     private final EngineSettings settings;
     private final CommandSink commands;
@@ -73,6 +75,7 @@ public final class TradingEngine implements BookEventSink {
     private long faults;
     private int changingBook;
     private long changeReceivedNanos;
+    private long day = DAY_UNKNOWN;
 
     /// @param commands where commands for the exchanges go
     /// @param listener where notices go
@@ -130,6 +133,19 @@ public final class TradingEngine implements BookEventSink {
         this.nowNanos = Math.max(this.nowNanos, nowNanos);
         if (pauseNanos >= PAUSE_NANOS) {
             guarded(() -> tasks.forEach(task -> task.onCorePause(pauseNanos, this.nowNanos)));
+        }
+    }
+
+    /// Says what the calendar says, for what is counted by the day in UTC. Told with each tick; nothing else depends
+    /// on it. A clock that is put back starts no day twice.
+    public void onWallClock(long epochMillis) {
+        long today = Math.floorDiv(epochMillis, DAY_MILLIS);
+        if (today > day) {
+            boolean first = day == DAY_UNKNOWN;
+            day = today;
+            if (!first) {
+                guarded(() -> tasks.forEach(ExecutionTask::onNewDay));
+            }
         }
     }
 

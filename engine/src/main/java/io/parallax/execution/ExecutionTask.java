@@ -196,6 +196,12 @@ public final class ExecutionTask {
         }
     }
 
+    /// Midnight UTC has passed.
+    public void onNewDay() {
+        pair.breaker.onNewDay();
+        incidents.onNewDay();
+    }
+
     /// What the operator allows from now on.
     ///
     /// @param flattenOnStop whether a shutdown closes hedged positions first

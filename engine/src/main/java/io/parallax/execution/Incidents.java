@@ -27,6 +27,11 @@ final class Incidents {
         busts = 0;
     }
 
+    /// Executions that an exchange took back count by the day.
+    void onNewDay() {
+        busts = 0;
+    }
+
     /// Takes note of what the legs found out since the last look.
     void take(long nowNanos) {
         take(pair.a, nowNanos);

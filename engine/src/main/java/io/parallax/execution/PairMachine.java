@@ -66,7 +66,8 @@ final class PairMachine {
     /// @return whether it did
     boolean haltIfDue(long nowNanos) {
         HaltReason due = pair.haltAfterRepair;
-        if (due == null || state == PairState.HALTED) {
+        boolean naked = pair.position.isNaked() && pair.position.netE8() != pair.acceptedNetE8;
+        if (due == null || naked || state == PairState.HALTED) {
             return false;
         }
         halt(PairEvent.HALT_REQUIRED, due, due.text(), nowNanos);

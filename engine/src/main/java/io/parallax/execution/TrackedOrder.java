@@ -75,9 +75,7 @@ public final class TrackedOrder {
     void onUpdated(OrderEvent.Updated updated) {
         seen(updated.receivedNanos());
         updated.reason().ifPresent(reason -> error = reason);
-        long claimedE8 = updated.status() == OrderStatus.FILLED
-                ? Math.max(request.quantityE8(), updated.filledE8())
-                : updated.filledE8();
+        long claimedE8 = claimedE8(updated);
         reportedE8 = Math.max(reportedE8, claimedE8);
         if (state.terminal()) {
             revive();
@@ -93,6 +91,17 @@ public final class TrackedOrder {
             state = openState();
         }
         completeIfFull(updated.receivedNanos());
+    }
+
+    /// What the exchange says is filled. Once it took an execution back only executions count: its sum, and that it
+    /// calls the order filled, may still be of before.
+    private long claimedE8(OrderEvent.Updated updated) {
+        if (!busted.isEmpty()) {
+            return pricedE8;
+        }
+        return updated.status() == OrderStatus.FILLED
+                ? Math.max(request.quantityE8(), updated.filledE8())
+                : updated.filledE8();
     }
 
     /// Applies one execution.

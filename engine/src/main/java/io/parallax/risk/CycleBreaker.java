@@ -1,6 +1,6 @@
 package io.parallax.risk;
 
-/// Opens after failed cycles in a row, longer each time, and asks for a halt after the third time in a day.
+/// Opens after failed cycles in a row, longer each time, and asks for a halt after the third time in a UTC day.
 /// Thread: engine only.
 public final class CycleBreaker {
     private static final int TRIPS_PER_DAY = 3;
@@ -48,7 +48,12 @@ public final class CycleBreaker {
         return nowNanos < openUntilNanos;
     }
 
-    /// Whether it opened three times within a day.
+    /// Midnight UTC has passed: the count of the day starts anew. What is open stays open.
+    public void onNewDay() {
+        tripCount = 0;
+    }
+
+    /// Whether it opened three times since midnight UTC, or, when nobody says what day it is, within 24 hours.
     public boolean isExhausted(long nowNanos) {
         return tripCount >= TRIPS_PER_DAY && nowNanos - trips[tripCount % TRIPS_PER_DAY] < DAY_NANOS;
     }

@@ -150,6 +150,48 @@ class OneLegTest extends TradingScenario {
     }
 
     @Test
+    void i19CountsTheBreakersTripsByTheUtcDay() {
+        long midnight = 20_000L * 86_400_000;
+        untilFlat();
+        for (int failure = 0; failure < 9; failure++) {
+            paradex.next(rejects(RejectionKind.STRUCTURAL));
+        }
+        engine().onWallClock(midnight - 1_000);
+        vestIsCheap();
+        run(600_000);
+        assertThat(view().cyclesFailed()).isGreaterThanOrEqualTo(6);
+        engine().onWallClock(midnight);
+        engine().onWallClock(midnight - 3_600_000);
+        engine().onWallClock(midnight + 1);
+        run(3_400_000);
+        assertThat(view().cyclesFailed()).isEqualTo(9);
+        assertThat(view().haltReason()).as("two trips yesterday, one today").isEmpty();
+    }
+
+    @Test
+    void or29CountsExecutionsThatWereTakenBackByTheUtcDay() {
+        untilFlat();
+        engine().onWallClock(20_000L * 86_400_000);
+        loseAHedge();
+        loseAHedge();
+        engine().onWallClock(20_001L * 86_400_000);
+        loseAHedge();
+        loseAHedge();
+        assertThat(view().haltReason()).as(story()).isEmpty();
+        loseAHedge();
+        isHaltedFor(HaltReason.BUST_CASCADE);
+    }
+
+    private void loseAHedge() {
+        vestIsCheap();
+        await(PairState.HEDGED, 700_000);
+        calm();
+        paradex.bustLast();
+        run(62_000);
+        isFlat();
+    }
+
+    @Test
     void lg06HaltsWithTheNakedAmountWhenTheBudgetOfRepairOrdersIsSpent() {
         untilFlat();
         paradex.next(rejects(RejectionKind.STRUCTURAL));
