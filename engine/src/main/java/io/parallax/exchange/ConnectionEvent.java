@@ -40,7 +40,8 @@ public sealed interface ConnectionEvent extends ExchangeEvent {
     /// The life of a stream.
     enum StreamState {
         CONNECTING,
-        /// Connected and subscribed, waiting for the first data.
+        /// Connected and subscribed, waiting for the first data. For the order path right after READY: it
+        /// works, but perhaps not for long, as with a login that ends soon; what reduces risk may leave.
         SYNCING,
         READY,
         LOST

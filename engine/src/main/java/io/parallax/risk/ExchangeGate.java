@@ -44,6 +44,8 @@ public final class ExchangeGate {
     private long degradedUntilNanos = Long.MIN_VALUE;
     private long clearSinceNanos = Long.MIN_VALUE;
     private long skewMillis;
+    /// It was ready, and is still usable, but perhaps not for long.
+    private boolean orderPathEnding;
     private boolean wasOpen;
     private GateState state = GateState.CONNECTING;
     private String detail = "not connected yet";
@@ -55,9 +57,12 @@ public final class ExchangeGate {
 
     public void onStream(Stream stream, StreamState changed, String reason, long nowNanos) {
         boolean wasPrivateReady = isReady(Stream.PRIVATE);
-        boolean wasOrderEntryReady = isReady(Stream.ORDER_ENTRY);
+        boolean couldCarryOrders = mayCarryOrders();
+        if (stream == Stream.ORDER_ENTRY) {
+            orderPathEnding = changed == StreamState.SYNCING && couldCarryOrders;
+        }
         streams.put(stream, changed);
-        if (isReady(Stream.ORDER_ENTRY) && !wasOrderEntryReady) {
+        if (mayCarryOrders() && !couldCarryOrders) {
             modeSuspected = false;
         }
         if (!isReady(Stream.PRIVATE)) {
@@ -71,7 +76,7 @@ public final class ExchangeGate {
         } else if (allLostSinceNanos == Long.MAX_VALUE) {
             allLostSinceNanos = nowNanos;
         }
-        if (changed == StreamState.LOST) {
+        if (changed == StreamState.LOST || (stream == Stream.ORDER_ENTRY && orderPathEnding)) {
             degradedReason = reason;
         }
         refresh(nowNanos);
@@ -187,7 +192,7 @@ public final class ExchangeGate {
         }
         for (Stream stream : Stream.values()) {
             if (!isReady(stream)) {
-                boolean fresh = !wasOpen || stream == Stream.ORDER_ENTRY;
+                boolean fresh = !wasOpen || (stream == Stream.ORDER_ENTRY && !mayCarryOrders());
                 detail = stream + " " + streams.getOrDefault(stream, StreamState.CONNECTING)
                         + (degradedReason.isEmpty() ? "" : ": " + degradedReason);
                 return fresh ? GateState.CONNECTING : GateState.DEGRADED;
@@ -215,15 +220,20 @@ public final class ExchangeGate {
 
     /// Whether orders that only reduce risk may be sent.
     public boolean allowsReduce() {
-        return (state == GateState.OPEN || state == GateState.DEGRADED) && isReady(Stream.ORDER_ENTRY);
+        return (state == GateState.OPEN || state == GateState.DEGRADED) && mayCarryOrders();
     }
 
     /// Whether an order may be sent that gets rid of a leg without its mate. Unlike the exit of a pair it loses
     /// nothing by a refusal, so it asks an exchange that refused orders for its mode again from time to time.
     public boolean allowsRepair(long nowNanos) {
         boolean mode = state == GateState.POST_ONLY || state == GateState.CANCEL_ONLY;
-        boolean probe = mode && isReady(Stream.ORDER_ENTRY) && nowNanos - modeRefusedNanos >= MODE_PROBE_NANOS;
+        boolean probe = mode && mayCarryOrders() && nowNanos - modeRefusedNanos >= MODE_PROBE_NANOS;
         return probe || allowsReduce();
+    }
+
+    /// Whether orders can be sent there, if perhaps not for long.
+    private boolean mayCarryOrders() {
+        return isReady(Stream.ORDER_ENTRY) || orderPathEnding;
     }
 
     public boolean isReady(Stream stream) {

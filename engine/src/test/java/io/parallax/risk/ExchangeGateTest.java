@@ -81,6 +81,21 @@ class ExchangeGateTest {
     }
 
     @Test
+    void s42ALoginThatEndsSoonStopsEntriesAndNothingElse() {
+        gate.onStream(Stream.ORDER_ENTRY, StreamState.SYNCING, "the login ends in 80000 ms", SECOND);
+        assertThat(gate.state()).isEqualTo(GateState.DEGRADED);
+        assertThat(gate.detail()).contains("the login ends");
+        assertThat(gate.allowsReduce()).isTrue();
+        assertThat(gate.allowsIncrease()).isFalse();
+        gate.onStream(Stream.ORDER_ENTRY, StreamState.LOST, "gone", 2 * SECOND);
+        assertThat(gate.allowsReduce()).isFalse();
+        gate.onStream(Stream.ORDER_ENTRY, StreamState.SYNCING, "logging in", 3 * SECOND);
+        assertThat(gate.allowsReduce())
+                .as("a path that comes up is not one that ends")
+                .isFalse();
+    }
+
+    @Test
     void vn02FiveMinutesWithoutARefusalOpenTheGateAgain() {
         refusesForItsMode("1148", SECOND);
         assertThat(at(300 * SECOND)).isEqualTo(GateState.CANCEL_ONLY);

@@ -610,9 +610,9 @@ final class ParadexGateway implements ParadexSocket.Handler, ParadexOrders.Readi
         }
         Optional<String> obstacle = obstacle().or(() -> systemObstacle);
         if (obstacle.isEmpty() && present.leftMillis() < timings.loginLeft()) {
-            obstacle = Optional.of("the login ends in " + present.leftMillis() + " ms and could not be renewed");
-        }
-        if (obstacle.isEmpty()) {
+            changeOrderEntry(
+                    StreamState.SYNCING, "the login ends in " + present.leftMillis() + " ms and could not be renewed");
+        } else if (obstacle.isEmpty()) {
             changeOrderEntry(StreamState.READY, "logged in and warm");
         } else if (orderState != StreamState.CONNECTING) {
             changeOrderEntry(StreamState.LOST, obstacle.get());
