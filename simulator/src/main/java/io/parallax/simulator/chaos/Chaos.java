@@ -7,6 +7,7 @@ import io.parallax.simulator.core.EndReason;
 import io.parallax.simulator.core.ExchangeListener;
 import io.parallax.simulator.core.Fault;
 import io.parallax.simulator.core.SeededRandom;
+import io.parallax.simulator.core.TradingMode;
 import io.parallax.simulator.oracle.Oracle;
 import io.parallax.simulator.server.ServerResponse;
 import io.parallax.simulator.world.Channel;
@@ -153,6 +154,11 @@ final class Chaos implements FaultPoints, Taps {
                     plan(line, new Fault.PartialFill(PARTIAL_STEP_E8 * (1 + random.nextInt(PARTIAL_STEPS))), 1);
                 }
             }
+            case POST_ONLY -> mode(line, TradingMode.POST_ONLY);
+            case CANCEL_ONLY -> mode(line, TradingMode.CANCEL_ONLY);
+            case MAINTENANCE -> mode(line, TradingMode.MAINTENANCE);
+            case INSTRUMENT_HALTED ->
+                in.exchange(line.exchange()).control().mode(SimulatedWorld.symbol(line.exchange()), TradingMode.HALTED);
             case HOST_PAUSE, PAUSE_AT_SEND -> in.pause(lengthNanos);
             case EXCHANGE_PAUSE -> in.pauseExchange(line.exchange(), lengthNanos);
             case CRASH -> in.crash(lengthNanos);
@@ -162,6 +168,10 @@ final class Chaos implements FaultPoints, Taps {
                 // Works on what travels.
             }
         }
+    }
+
+    private void mode(FaultLine line, TradingMode mode) {
+        world().exchange(line.exchange()).control().mode(mode);
     }
 
     private void step(long millisMax, long lengthNanos) {
@@ -187,6 +197,9 @@ final class Chaos implements FaultPoints, Taps {
                     in.wire(line.exchange()).reset(channel);
                 }
             }
+            case POST_ONLY, CANCEL_ONLY, MAINTENANCE -> mode(line, TradingMode.OPEN);
+            case INSTRUMENT_HALTED ->
+                in.exchange(line.exchange()).control().mode(SimulatedWorld.symbol(line.exchange()), TradingMode.OPEN);
             case EVENTS_FIRST, REFUSED_STALE, REFUSED_MARGIN, REFUSED_HALTED, REFUSED_LIMIT, PARTIAL_FILL ->
                 in.exchange(line.exchange()).faults().clear();
             default -> {

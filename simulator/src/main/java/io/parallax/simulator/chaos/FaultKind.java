@@ -31,6 +31,8 @@ public enum FaultKind {
     REFUSED_STALE(Family.ORDER_PATH, 30_000, 2),
     /// Refused: not enough margin.
     REFUSED_MARGIN(Family.ORDER_PATH, 30_000, 2),
+    /// Refused: the instrument is halted.
+    REFUSED_HALTED(Family.ORDER_PATH, 30_000, 2),
     /// Refused: the order would pass a position limit.
     REFUSED_LIMIT(Family.ORDER_PATH, 30_000, 2),
     /// Only part executes, the rest is cancelled.
@@ -84,6 +86,14 @@ public enum FaultKind {
 
     /// Nothing comes from the exchange, nothing gets there.
     DARK(Family.EXCHANGE, 90_000, 0),
+    /// The exchange takes only orders that rest, as before and after maintenance.
+    POST_ONLY(Family.EXCHANGE, 90_000, 0),
+    /// The exchange takes cancels alone.
+    CANCEL_ONLY(Family.EXCHANGE, 90_000, 0),
+    /// The instrument is halted.
+    INSTRUMENT_HALTED(Family.EXCHANGE, 90_000, 0),
+    /// The exchange is in maintenance.
+    MAINTENANCE(Family.EXCHANGE, 90_000, 0),
     /// The exchange stands still, its engine and its answers alike; what it took before executes afterwards.
     EXCHANGE_PAUSE(Family.EXCHANGE, 4_000, 0),
 
@@ -97,8 +107,6 @@ public enum FaultKind {
     /// The calendar jumps by up to an hour, and back. Off by default: repairs refused for their time spend the budget
     /// of the incident before the clock is measured again.
     CLOCK_STEP(Family.UNSURVIVED, 60_000, 0),
-    /// Refused: the instrument is halted. Off by default: one such refusal closes exits too, for five minutes.
-    REFUSED_HALTED(Family.UNSURVIVED, 30_000, 2),
     /// Questions are refused for their number. Off by default: such an answer closes the order path too.
     READS_LIMITED(Family.UNSURVIVED, 20_000, 40),
     /// The process stands still with orders handed over and not sent. Off by default: they leave afterwards, however
@@ -169,7 +177,7 @@ public enum FaultKind {
 
     /// Whether it waits for orders; then it is best at a moment in which one leaves.
     boolean hitsOrders() {
-        return family == Family.ORDER_PATH || this == REFUSED_HALTED;
+        return family == Family.ORDER_PATH;
     }
 
     /// Whether an imbalance may last while this works; otherwise nothing excuses it.
@@ -202,8 +210,16 @@ public enum FaultKind {
                     REQUEST_LATE,
                     REQUEST_RESET,
                     TAKEN_THEN_RESET -> EnumSet.of(HaltReason.BREAKER_DAY, HaltReason.REPAIR_BUDGET);
-            case DARK, STALL, SLOW, HTTP_DEAF, RATE_LIMITED, EXCHANGE_PAUSE ->
-                EnumSet.of(HaltReason.REPAIR_BUDGET, HaltReason.BREAKER_DAY);
+            case POST_ONLY,
+                    CANCEL_ONLY,
+                    INSTRUMENT_HALTED,
+                    MAINTENANCE,
+                    DARK,
+                    STALL,
+                    SLOW,
+                    HTTP_DEAF,
+                    RATE_LIMITED,
+                    EXCHANGE_PAUSE -> EnumSet.of(HaltReason.REPAIR_BUDGET, HaltReason.BREAKER_DAY);
             default -> EnumSet.of(HaltReason.BREAKER_DAY);
         };
     }
