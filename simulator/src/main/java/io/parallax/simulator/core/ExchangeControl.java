@@ -22,6 +22,20 @@ public final class ExchangeControl {
         exchange.changeMode(symbol, mode);
     }
 
+    /// Ends every connection, as a restart of the servers does. Nothing else changes.
+    public void restart() {
+        exchange.restart();
+    }
+
+    /// A release, as Paradex makes them on weekdays from 04:30 UTC (its page on maintenance: about two minutes of each
+    /// phase): cancel-only with a restart, then post-only, then open.
+    public void release(long cancelOnlyNanos, long postOnlyNanos) {
+        mode(TradingMode.CANCEL_ONLY);
+        restart();
+        exchange.loop().schedule(cancelOnlyNanos, () -> mode(TradingMode.POST_ONLY));
+        exchange.loop().schedule(cancelOnlyNanos + postOnlyNanos, () -> mode(TradingMode.OPEN));
+    }
+
     /// Changes the rules of one instrument: tick, lot, sizes, taker fee, band, margin. Resting orders stay as they
     /// are; the market's quotes keep the old grid until it refreshes the book.
     ///

@@ -36,6 +36,9 @@ public interface ExchangeListener {
     /// The exchange as a whole takes something else now.
     default void onMode(TradingMode mode) {}
 
+    /// The servers restart: every connection ends.
+    default void onRestart() {}
+
     /// The rules or the mode of an instrument changed.
     default void onInstrument(SimulatedBook book) {}
 }

@@ -325,6 +325,10 @@ public final class SimulatedExchange {
         listeners.forEach(listener -> listener.onMode(changed));
     }
 
+    void restart() {
+        listeners.forEach(ExchangeListener::onRestart);
+    }
+
     void changeMode(String symbol, TradingMode changed) {
         SimulatedBook book = existing(symbol);
         book.mode(changed);

@@ -198,7 +198,7 @@ final class AccountApi {
                 .toList();
         call.answer(
                 200,
-                paging.page(call.request(), fills, ParadexFill::id, ParadexFill::createdMillis, ParadexFill::json));
+                paging.page(call.request(), fills, ParadexFill::key, ParadexFill::createdMillis, ParadexFill::json));
     }
 
     private void payments(Call call) {

@@ -9,6 +9,7 @@ import io.parallax.simulator.core.EndReason;
 import io.parallax.simulator.core.ExchangeListener;
 import io.parallax.simulator.core.Fault;
 import io.parallax.simulator.core.Fill;
+import io.parallax.simulator.core.FillKind;
 import io.parallax.simulator.core.FundingPayment;
 import io.parallax.simulator.core.NewOrder;
 import io.parallax.simulator.core.OrderUpdate;
@@ -21,7 +22,9 @@ import io.parallax.simulator.core.TradingMode;
 import io.parallax.simulator.core.Transfer;
 import io.parallax.units.FixedPoint;
 import io.parallax.units.Rounding;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +61,8 @@ final class OrderDesk implements ExchangeListener {
     private final RandomDelay engineDelay;
     private final SplittableRandom chance;
     private final RateLimiter retailRates;
+    /// How many of each kind there were, each kind with ids of its own.
+    private final Map<FillKind, Long> forcedFills = new EnumMap<>(FillKind.class);
 
     /// Who asks, by token.
     record Caller(ParadexAccount account, Felt publicKey, boolean interactive) {}
@@ -389,12 +394,18 @@ final class OrderDesk implements ExchangeListener {
                     .orElse(false);
             ParadexFill view = new ParadexFill(
                     fill,
+                    fillId(fill),
                     fillSideOfTaker && fill.maker() ? own.opposite() : own,
                     interactive,
                     views.indexE8(fill.order().symbol()));
             account.add(view);
             streams.fill(view);
         });
+    }
+
+    private String fillId(Fill fill) {
+        return Identifiers.fillId(
+                fill.kind() == FillKind.TRADE ? fill.fillId() : forcedFills.merge(fill.kind(), 1L, Long::sum));
     }
 
     @Override

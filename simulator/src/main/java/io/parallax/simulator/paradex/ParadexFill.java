@@ -2,6 +2,7 @@ package io.parallax.simulator.paradex;
 
 import io.parallax.instrument.Side;
 import io.parallax.simulator.core.Fill;
+import io.parallax.simulator.core.FillKind;
 import io.parallax.units.FixedPoint;
 import java.util.EnumSet;
 import java.util.Set;
@@ -11,13 +12,15 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A fill in the exchange's own shape. Thread: any; immutable.
 ///
+/// @param id unique among the fills of its type only (Paradex, fill types)
 /// @param side as published, see [ParadexSimulatorSettings.Stream#fillSideOfTaker]
 /// @param underlyingE8 price of the underlying at the time
-record ParadexFill(Fill fill, Side side, boolean interactive, long underlyingE8) {
+record ParadexFill(Fill fill, String id, Side side, boolean interactive, long underlyingE8) {
     private static final String FEE_CURRENCY = "USDC";
 
-    String id() {
-        return Identifiers.fillId(fill.fillId());
+    /// Unique among all fills, for cursors.
+    String key() {
+        return type() + "-" + id;
     }
 
     String market() {
@@ -36,10 +39,11 @@ record ParadexFill(Fill fill, Side side, boolean interactive, long underlyingE8)
         return CoreNames.fillType(fill.kind());
     }
 
-    /// What the exchange executes by itself has an id that no client was told: chosen.
+    /// A liquidation has an order that no client was told of: chosen. Transfers and settlements have none.
     private String orderId() {
-        String id = fill.order().orderId();
-        return id.isEmpty() ? Identifiers.ownOrderId(fill.epochMillis(), fill.fillId()) : id;
+        return fill.kind() == FillKind.LIQUIDATION
+                ? Identifiers.ownOrderId(fill.epochMillis(), fill.fillId())
+                : fill.order().orderId();
     }
 
     private Wire.Liquidity liquidity() {
@@ -52,7 +56,7 @@ record ParadexFill(Fill fill, Side side, boolean interactive, long underlyingE8)
             flagNames.add("interactive");
         }
         ObjectNode node = Json.object()
-                .put("id", id())
+                .put("id", id)
                 .put("account", fill.order().account())
                 .put("market", market())
                 .put("order_id", orderId())
@@ -77,7 +81,7 @@ record ParadexFill(Fill fill, Side side, boolean interactive, long underlyingE8)
     SbeMessage.Fill message(long publishedMillis) {
         return new SbeMessage.Fill(
                 TimeUnit.MILLISECONDS.toMicros(publishedMillis),
-                fill.bookSequence(),
+                fill.kind() == FillKind.DELEVERAGING ? SbeMessage.NULL : fill.bookSequence(),
                 type(),
                 side,
                 liquidity(),
@@ -91,7 +95,7 @@ record ParadexFill(Fill fill, Side side, boolean interactive, long underlyingE8)
                 fill.fundingE8(),
                 flags(),
                 fill.bookSequence(),
-                id(),
+                id,
                 orderId(),
                 fill.order().clientId(),
                 Identifiers.tradeId(fill.epochMillis(), fill.tradeId()),

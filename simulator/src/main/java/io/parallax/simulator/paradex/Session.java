@@ -27,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// [RpcMethods]. Thread: simulator loop.
 final class Session implements ServerSocketHandler {
     private static final int CLOSE_POLICY = 1008;
+    private static final int CLOSE_GOING_AWAY = 1001;
     private static final int CLOSE_UNSUPPORTED = 1003;
     private static final int SUBSCRIPTIONS_MAX = 1_000;
     private static final int PLACED_ORDERS_MAX = 1_000;
@@ -150,6 +151,11 @@ final class Session implements ServerSocketHandler {
                 task.run();
             }
         });
+    }
+
+    /// The server goes away. That connections drop is documented, the code is not: chosen.
+    void restart() {
+        close(CLOSE_GOING_AWAY, "restart");
     }
 
     private void close(int code, String reason) {

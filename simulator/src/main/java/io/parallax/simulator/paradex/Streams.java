@@ -143,6 +143,11 @@ final class Streams implements ExchangeListener {
         event(Channel.Topic.MARKETS, book.symbol(), "", markets.market(book));
     }
 
+    @Override
+    public void onRestart() {
+        each(Session::restart);
+    }
+
     /// @param account whose it is; empty for everyone's
     void event(Channel.Topic topic, String market, String account, ObjectNode data) {
         each(session -> session.onEvent(topic, market, account, data));

@@ -100,12 +100,17 @@ final class VestSockets implements ExchangeListener {
                 });
     }
 
-    /// A planned restart (Vest API page, close codes).
     @Override
     public void onMode(TradingMode mode) {
         if (mode == TradingMode.MAINTENANCE) {
-            List.copyOf(sessions).forEach(session -> session.close(SERVICE_RESTART));
+            onRestart();
         }
+    }
+
+    /// The code is that of the API page for a planned restart.
+    @Override
+    public void onRestart() {
+        List.copyOf(sessions).forEach(session -> session.close(SERVICE_RESTART));
     }
 
     @Override

@@ -10,7 +10,9 @@ import io.parallax.simulator.core.ExchangeRules.Execution;
 import io.parallax.simulator.core.NewOrder.Instruction;
 import io.parallax.simulator.core.SimulatedBook.Level;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -154,6 +156,7 @@ class ConservationTest {
         private final SimulatedExchange exchange;
         private final VirtualIoLoop loop;
         private final List<Entry> entries = new ArrayList<>();
+        private final Set<String> seen = new LinkedHashSet<>();
         private long lastFillId;
 
         private record Entry(String kind, long nanos, String account, String symbol, long quantityE8, long moneyE8) {}
@@ -164,6 +167,7 @@ class ConservationTest {
         }
 
         private void add(String kind, String account, String symbol, long quantityE8, long moneyE8) {
+            seen.add(kind);
             entries.add(new Entry(kind, loop.nanoTime(), account, symbol, quantityE8, moneyE8));
         }
 
@@ -245,8 +249,9 @@ class ConservationTest {
                     .sum();
         }
 
-        List<String> kinds() {
-            return entries.stream().map(Entry::kind).distinct().toList();
+        /// Everything that happened, also what a rollback made undone.
+        Set<String> kinds() {
+            return seen;
         }
     }
 }

@@ -143,6 +143,19 @@ class ParadexControlTest {
     }
 
     @Test
+    void releasesAsOnWeekdays() {
+        RawSocket socket = stream("account");
+        control.release(TimeUnit.MINUTES.toNanos(2), TimeUnit.MINUTES.toNanos(2));
+
+        assertThat(socket.closeCode()).isEqualTo(1001);
+        assertThat(state()).isEqualTo("cancel_only");
+        venue.loop.advanceMillis(120_000);
+        assertThat(state()).isEqualTo("post_only");
+        venue.loop.advanceMillis(120_000);
+        assertThat(state()).isEqualTo("ok");
+    }
+
+    @Test
     void changesTheRulesOfAMarketWhileItTrades() {
         control.change(
                 RawClient.MARKET,
@@ -380,6 +393,7 @@ class ParadexControlTest {
         assertThat(fills.path(2).path("size").asString()).isEqualTo("0.2");
         assertThat(fills.path(2).path("order_id").asString()).hasSize(28);
         assertThat(fills.path(2).path("client_id").asString()).isEmpty();
+        assertThat(fills.path(1).path("order_id").asString()).isEmpty();
         assertThat(fills.path(1).path("fill_type").asString()).isEqualTo("UNWIND_TRANSFER");
         assertThat(fills.path(1).path("price").asString()).isEqualTo("101000");
         assertThat(fills.path(0).path("fill_type").asString()).isEqualTo("SETTLE_MARKET");
@@ -387,6 +401,10 @@ class ParadexControlTest {
         assertThat(fills.path(0).path("fee").asString()).isEqualTo("5.94");
         assertThat(socket.frames(21).stream().map(frame -> frame.get(8 + 16)))
                 .containsExactly((byte) 1, (byte) 2, (byte) 3, (byte) 4);
+        // Ids are unique within a type only.
+        assertThat(fills.path(2).path("id")).isEqualTo(fills.path(3).path("id"));
+        assertThat(socket.frames(21).stream().map(frame -> frame.getLong(8 + 8) == SbeMessage.NULL))
+                .containsExactly(false, false, true, false);
         assertThat(position().path("status").asString()).isEqualTo("CLOSED");
         assertThat(refusal(client.limit("BUY", "0.1", "100000", "IOC"))).isEqualTo("400 MARKET_NOT_OPEN");
         control.delist(RawClient.MARKET);
