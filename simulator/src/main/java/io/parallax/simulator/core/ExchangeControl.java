@@ -79,12 +79,12 @@ public final class ExchangeControl {
 
     /// Realises the funding of every position in an instrument now.
     public void payFunding(String symbol) {
-        exchange.payFunding(symbol);
+        exchange.money().payFunding(exchange.existing(symbol));
     }
 
     /// Moves collateral in, or out where negative. Orders and positions stay as they are.
     public void transfer(String accountId, long amountE8) {
-        exchange.transfer(accountId, amountE8);
+        exchange.money().transfer(exchange.existingAccount(accountId), amountE8);
     }
 
     /// Says that the account is in this state; see [AccountStatus].
@@ -100,7 +100,7 @@ public final class ExchangeControl {
 
     /// Undoes a fill, on both sides of its trade. Returns whether it is remembered.
     public boolean bust(long fillId) {
-        return exchange.bust(fillId);
+        return exchange.money().bust(fillId);
     }
 
     /// Whether accounts worth less than their maintenance margin are liquidated; they are by default.

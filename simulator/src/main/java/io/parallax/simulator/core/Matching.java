@@ -470,7 +470,7 @@ final class Matching {
                 book);
         order.filled(fill);
         exchange.announce(fill);
-        exchange.bustLater(fill, order);
+        exchange.money().bustLater(fill, order);
     }
 
     /// Closes a part of a position without any order of the client.
@@ -501,7 +501,7 @@ final class Matching {
         long fillId = ++fillCount;
         long now = exchange.loop().epochMillis();
         Position position = account.position(book.symbol());
-        long funding = exchange.settleFunding(account, position, book, fillId);
+        long funding = exchange.money().settleFunding(account, position, book, fillId);
         long realised = position.fill(terms.order().side(), terms.quantityE8(), notionalE8, terms.feeE8(), fillId, now);
         account.countFill();
         return new Fill(

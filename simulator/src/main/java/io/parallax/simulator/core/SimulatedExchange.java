@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -21,8 +22,6 @@ import java.util.function.UnaryOperator;
 public final class SimulatedExchange {
     /// Ended orders are remembered for queries up to this number; beyond it the oldest are forgotten.
     private static final int ENDED_ORDERS_MAX = 20_000;
-    /// Fills are remembered for busts up to this number.
-    private static final int FILLS_MAX = 10_000;
 
     private ExchangeRules rules;
     private final IoLoop loop;
@@ -35,16 +34,12 @@ public final class SimulatedExchange {
     private final Map<String, LedgerReport> ledgers = new ConcurrentSkipListMap<>();
     private final Matching matching;
     private final ExchangeControl control = new ExchangeControl(this);
-    private final Map<Long, Booked> fills = new LinkedHashMap<>();
+    private final Ledgers money = new Ledgers(this);
     private final Liquidations liquidations;
     private ReadLags lags = ReadLags.NONE;
     private OrderJudge judge = OrderJudge.LENIENT;
     private TradingMode mode = TradingMode.OPEN;
-    private long movementCount;
     private long sequence;
-
-    /// A fill with the monotonic time at which it entered the ledger.
-    private record Booked(Fill fill, long nanos) {}
 
     public SimulatedExchange(
             ExchangeRules rules, Collection<SimulatedInstrument> instruments, IoLoop loop, long firstBookSequence) {
@@ -302,9 +297,9 @@ public final class SimulatedExchange {
         if (open) {
             matching.matchResting(book);
         }
-        liquidations.check();
         BookChange change = book.endChange(BookChange.Cause.MARKET, loop.epochMillis());
         listeners.forEach(listener -> listener.onBookChange(change));
+        liquidations.check();
         if (untriggered.isEmpty()) {
             return;
         }
@@ -358,6 +353,10 @@ public final class SimulatedExchange {
         return List.copyOf(accounts.values());
     }
 
+    Ledgers money() {
+        return money;
+    }
+
     Liquidations liquidations() {
         return liquidations;
     }
@@ -368,37 +367,6 @@ public final class SimulatedExchange {
             throw new IllegalArgumentException("no account " + accountId + ", there are " + accounts.keySet());
         }
         return account;
-    }
-
-    /// Settles the funding of a position; returns what was received.
-    long settleFunding(Account account, Position position, SimulatedBook book, long fillId) {
-        long indexE8 = book.fundingIndexE8();
-        long receivedE8 = position.settleFunding(indexE8);
-        if (receivedE8 != 0) {
-            var payment = new FundingPayment(
-                    ++movementCount, account.id(), book.symbol(), receivedE8, indexE8, fillId, loop.epochMillis());
-            account.add(payment);
-            listeners.forEach(listener -> listener.onFunding(payment));
-        }
-        return receivedE8;
-    }
-
-    void payFunding(String symbol) {
-        SimulatedBook book = existing(symbol);
-        for (Account account : accounts()) {
-            if (settleFunding(account, account.position(symbol), book, 0) != 0) {
-                announceAccount(account, symbol);
-            }
-        }
-    }
-
-    void transfer(String accountId, long amountE8) {
-        Account account = existingAccount(accountId);
-        var transfer = new Transfer(++movementCount, accountId, amountE8, loop.epochMillis());
-        account.add(transfer);
-        account.remember(loop.nanoTime());
-        listeners.forEach(listener -> listener.onTransfer(transfer));
-        announceMargin(account);
     }
 
     void status(String accountId, AccountStatus status) {
@@ -413,49 +381,6 @@ public final class SimulatedExchange {
         announceMargin(account);
     }
 
-    /// Undoes a fill and the other side of its trade, if another account was on it. Returns whether there was any
-    /// such fill.
-    boolean bust(long fillId) {
-        Booked booked = fills.get(fillId);
-        if (booked == null) {
-            return false;
-        }
-        List<Fill> sides = fills.values().stream()
-                .map(Booked::fill)
-                .filter(other -> other.tradeId() == booked.fill().tradeId())
-                .toList();
-        sides.forEach(side -> {
-            fills.remove(side.fillId());
-            undo(side);
-        });
-        return true;
-    }
-
-    private void undo(Fill fill) {
-        Account account = existingAccount(fill.order().account());
-        Position position = account.position(fill.order().symbol());
-        settleFunding(account, position, existing(position.symbol()), 0);
-        position.bust(fill, loop.epochMillis());
-        SimulatedOrder order = orders.get(fill.order().orderId());
-        if (order != null) {
-            order.busted(fill);
-        }
-        Bust bust = new Bust(fill, loop.epochMillis());
-        account.add(bust);
-        listeners.forEach(listener -> listener.onBust(bust));
-        announceAccount(account, position.symbol());
-    }
-
-    /// Undoes a fill when its order's verdict or its account's resync says so.
-    void bustLater(Fill fill, SimulatedOrder order) {
-        long afterNanos = order.account().status() == AccountStatus.RESYNC
-                ? 0
-                : order.verdict().bustAfterNanos();
-        if (afterNanos >= 0) {
-            loop.schedule(afterNanos, () -> bust(fill.fillId()));
-        }
-    }
-
     /// Cancels every order that has not ended and that `which` picks.
     void cancelAll(Predicate<SimulatedOrder> which, EndReason reason) {
         for (Account account : accounts()) {
@@ -468,17 +393,15 @@ public final class SimulatedExchange {
     void rollBack(long nanos) {
         cancelAll(order -> true, EndReason.EXCHANGE_CANCELLED);
         long thenEpochMillis = loop.epochMillis() - TimeUnit.NANOSECONDS.toMillis(nanos);
-        long thenNanos = loop.nanoTime() - nanos;
-        fills.values().removeIf(booked -> booked.nanos() - thenNanos > 0);
         orders.values().removeIf(order -> order.createdEpochMillis() > thenEpochMillis);
-        accounts().forEach(account -> account.rollBack(thenNanos, thenEpochMillis));
-        listeners.forEach(listener -> listener.onRollback(thenNanos, thenEpochMillis));
-        for (Account account : accounts()) {
-            account.positions().stream()
-                    .filter(position -> position.updatedEpochMillis() != 0)
-                    .forEach(
-                            position -> listeners.forEach(listener -> listener.onPosition(account, position.symbol())));
-            announceMargin(account);
+        money.rollBack(nanos);
+    }
+
+    /// Takes a fill that was undone out of the money of its order.
+    void undoneIn(Fill fill) {
+        SimulatedOrder order = orders.get(fill.order().orderId());
+        if (order != null) {
+            order.busted(fill);
         }
     }
 
@@ -542,11 +465,12 @@ public final class SimulatedExchange {
         return update;
     }
 
+    void tell(Consumer<ExchangeListener> event) {
+        listeners.forEach(event);
+    }
+
     void announce(Fill fill) {
-        fills.put(fill.fillId(), new Booked(fill, loop.nanoTime()));
-        if (fills.size() > FILLS_MAX) {
-            fills.remove(fills.keySet().iterator().next());
-        }
+        money.remember(fill);
         listeners.forEach(listener -> listener.onFill(fill));
     }
 
