@@ -3,9 +3,10 @@ package io.parallax.app;
 import io.parallax.app.control.ControlAnswer;
 import io.parallax.app.control.ControlRequest;
 import io.parallax.app.control.ControlServer;
-import io.parallax.app.control.HaltLatch;
+import io.parallax.app.control.PlainText;
 import io.parallax.app.control.RunDirectory;
 import io.parallax.app.control.Starts;
+import io.parallax.app.journal.JournalWriter;
 import io.parallax.app.logging.LogSetup;
 import io.parallax.engine.OperatorCommand;
 import io.parallax.execution.EngineListener;
@@ -13,6 +14,7 @@ import io.parallax.execution.EngineNotice;
 import io.parallax.execution.HaltReason;
 import io.parallax.execution.OperatorMode;
 import io.parallax.execution.PairState;
+import io.parallax.journal.JournalEntry;
 import io.parallax.telemetry.EngineSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,10 +41,12 @@ public final class RunControl implements AutoCloseable, EngineListener {
     private static final long EFFECT_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long EFFECT_LOOK_MILLIS = 10;
     private static final int WAITING_MAX = 64;
+    private static final int WHY_MAX = 700;
 
     private final RunDirectory directory;
     private final String mode;
     private final Starts.Start start;
+    private final JournalWriter journal;
     private final Queue<Entry> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingCount = new AtomicInteger();
     private final Object latchFile = new Object();
@@ -61,10 +65,12 @@ public final class RunControl implements AutoCloseable, EngineListener {
     /// Looks at what an earlier run left behind: the latch, the `KILL` file, the times of the last starts.
     ///
     /// @param mode `simulated` or `live`
+    /// @param instance four letters of the account
     /// @throws IOException when whether this run may trade cannot be found out
-    RunControl(RunDirectory directory, String mode) throws IOException {
+    RunControl(RunDirectory directory, String mode, String instance) throws IOException {
         this.directory = directory;
         this.mode = mode;
+        this.journal = new JournalWriter(directory.journal(), instance, JournalWriter.Bounds.DEFAULT);
         this.start = directory.starts().register(System.currentTimeMillis());
         if (Files.exists(directory.killFile(), LinkOption.NOFOLLOW_LINKS)) {
             killFileSeen = true;
@@ -99,7 +105,7 @@ public final class RunControl implements AutoCloseable, EngineListener {
     /// @throws IOException when nobody could command the run
     void start(Application controlled) throws IOException {
         application = controlled;
-        controlled.engineThread().onSelfKilled(why -> latch(HaltReason.CORE_FAULT, why));
+        controlled.engineThread().onSelfKilled(this::onSelfKilled);
         if (!latched.isEmpty()) {
             controlled.command(new OperatorCommand.Kill());
             LOG.error(
@@ -110,6 +116,11 @@ public final class RunControl implements AutoCloseable, EngineListener {
         }
         server = ControlServer.start(directory, this::answer);
         thread.start();
+        journal.start();
+        journal.keep(new JournalEntry.Started(directory.name(), mode, start.bootEpochSeconds()));
+        if (!latched.isEmpty()) {
+            journal.keep(new JournalEntry.Halted("", latched, "kept from trading since an earlier run"));
+        }
         EngineWatchdog dog = new EngineWatchdog(
                 controlled.engineThread()::turns, controlled.engineThread()::stack, RunControl::endForASupervisor);
         watchdog = dog;
@@ -128,12 +139,19 @@ public final class RunControl implements AutoCloseable, EngineListener {
     /// A pair that halts latches the run. Thread: engine.
     @Override
     public void onNotice(EngineNotice notice) {
+        journal.onNotice(notice);
         if (notice instanceof EngineNotice.StateChanged changed && changed.to() == PairState.HALTED) {
             String detail = changed.detail();
             int end = detail.indexOf(':');
             String reason = end < 0 ? HaltReason.OPERATOR.name() : detail.substring(0, end);
             latch(reason, changed.bot() + ": " + detail.substring(end + 1).strip());
         }
+    }
+
+    /// Thread: engine.
+    private void onSelfKilled(String why) {
+        journal.keep(new JournalEntry.Halted("", HaltReason.CORE_FAULT.name(), PlainText.of(why, WHY_MAX)));
+        latch(HaltReason.CORE_FAULT, why);
     }
 
     private void latch(HaltReason reason, String why) {
@@ -157,6 +175,7 @@ public final class RunControl implements AutoCloseable, EngineListener {
         if (controlled != null) {
             controlled.command(new OperatorCommand.Kill());
         }
+        journal.keep(new JournalEntry.Commanded("kill", why));
         latch(HaltReason.KILL, why);
     }
 
@@ -225,6 +244,7 @@ public final class RunControl implements AutoCloseable, EngineListener {
                 before == OperatorMode.KILLED
                         ? answer(controlled, false, "refused: killed is more than paused; resume comes first")
                         : carryOut(
+                                request,
                                 controlled,
                                 new OperatorCommand.Pause(),
                                 OperatorMode.PAUSED,
@@ -233,18 +253,20 @@ public final class RunControl implements AutoCloseable, EngineListener {
                 before == OperatorMode.KILLED
                         ? answer(controlled, false, "refused: killed is more than draining; resume comes first")
                         : carryOut(
+                                request,
                                 controlled,
                                 new OperatorCommand.Drain(),
                                 OperatorMode.DRAINING,
                                 "draining: no entries; each pair exits at its own signal and stays flat");
             case FLATTEN ->
                 carryOut(
+                        request,
                         controlled,
                         new OperatorCommand.Flatten(),
                         OperatorMode.FLATTENING,
                         "flattening: closing both legs of every pair within the exit caps; no entries");
             case KILL -> killed(controlled, request.reason());
-            case RESUME -> resumed(controlled, request.reason());
+            case RESUME -> resumed(request, controlled);
         };
     }
 
@@ -260,8 +282,8 @@ public final class RunControl implements AutoCloseable, EngineListener {
                         + (latchedToo ? "" : "; the halt latch could NOT be written, a restart would trade again"));
     }
 
-    private ControlAnswer resumed(Application controlled, String reason) {
-        if (reason.isEmpty()) {
+    private ControlAnswer resumed(ControlRequest request, Application controlled) {
+        if (request.reason().isEmpty()) {
             return answer(controlled, false, "refused: resume needs a reason");
         }
         synchronized (latchFile) {
@@ -278,14 +300,20 @@ public final class RunControl implements AutoCloseable, EngineListener {
             killFileSeen = false;
         }
         return carryOut(
+                request,
                 controlled,
-                new OperatorCommand.Resume(reason),
+                new OperatorCommand.Resume(request.reason()),
                 OperatorMode.ARMED,
                 "resumed: halted pairs read both exchanges first and halt again if the reason persists");
     }
 
     private ControlAnswer carryOut(
-            Application controlled, OperatorCommand command, OperatorMode expected, String text) {
+            ControlRequest request,
+            Application controlled,
+            OperatorCommand command,
+            OperatorMode expected,
+            String text) {
+        journal.keep(new JournalEntry.Commanded(request.command().word(), request.reason()));
         boolean done = controlled.command(command) && awaitMode(controlled, expected);
         return answer(controlled, done, done ? text : "the engine shows no effect of the command yet");
     }
@@ -318,11 +346,6 @@ public final class RunControl implements AutoCloseable, EngineListener {
                 ok, headline.isEmpty() ? status.plain() : headline + "\n" + status.plain(), status.json());
     }
 
-    /// Where the latch is.
-    HaltLatch latch() {
-        return directory.latch();
-    }
-
     @Override
     public void close() {
         closing = true;
@@ -340,5 +363,10 @@ public final class RunControl implements AutoCloseable, EngineListener {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+        Application controlled = application;
+        if (controlled != null) {
+            journal.keep(new JournalEntry.Ended(controlled.exitCodeNow().number(), exposure()));
+        }
+        journal.close();
     }
 }

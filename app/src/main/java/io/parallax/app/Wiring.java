@@ -50,8 +50,8 @@ public final class Wiring implements AutoCloseable {
             Map<ExchangeId, ExchangeEndpoint> endpoints,
             RunDirectory directory)
             throws IOException {
-        RunControl control =
-                new RunControl(directory, configuration.mode().name().toLowerCase(Locale.ROOT));
+        RunControl control = new RunControl(
+                directory, configuration.mode().name().toLowerCase(Locale.ROOT), EngineSetup.instance(credentials));
         Wiring wiring = new Wiring(configuration, credentials, endpoints, Optional.of(control));
         try {
             control.start(wiring.application);

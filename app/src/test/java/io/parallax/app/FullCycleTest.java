@@ -12,11 +12,22 @@ import io.parallax.app.config.Credentials;
 import io.parallax.app.config.LoadedConfiguration;
 import io.parallax.app.config.SimulatorSettings;
 import io.parallax.app.config.ThrowawayCredentials;
+import io.parallax.app.control.ControlClient;
+import io.parallax.app.control.ControlRequest;
+import io.parallax.app.control.RunDirectory;
+import io.parallax.app.journal.JournalFiles;
 import io.parallax.exchange.signing.Secret;
 import io.parallax.execution.ShutdownPolicy;
+import io.parallax.journal.JournalEntry;
 import io.parallax.telemetry.EngineSnapshot;
+import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -26,9 +37,11 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +55,10 @@ class FullCycleTest {
     private static final Everything LOGGED = new Everything();
     private static final Credentials KEYS = ThrowawayCredentials.of(SEED);
     private static RunReport report = emptyReport();
+    private static ControlClient.Outcome answer = new ControlClient.Outcome.NobodyThere();
+
+    @TempDir
+    private static Path runDirectories = Path.of(".");
 
     @BeforeAll
     static void runUntilACycleIsComplete() throws Exception {
@@ -55,7 +72,8 @@ class FullCycleTest {
 
         Configuration configuration = defaultConfiguration().withSimulator(new SimulatorSettings(SEED, SPEED));
         StopRequest nobody = new StopRequest();
-        try (Wiring wiring = new Wiring(configuration, KEYS, Map.of())) {
+        try (RunDirectory directory = RunDirectory.open(runDirectories, "full-cycle");
+                Wiring wiring = Wiring.commanded(configuration, KEYS, Map.of(), directory)) {
             Application application = wiring.application();
             application.start();
             assertThat(application.awaitInstruments(30_000, nobody)).isEmpty();
@@ -63,6 +81,10 @@ class FullCycleTest {
             while (cycles(application) == 0 && System.nanoTime() < deadline) {
                 application.awaitChange(100);
             }
+            answer = ControlClient.ask(
+                    directory.socket(),
+                    new ControlRequest(ControlRequest.Command.KILL, "the canary looks"),
+                    Duration.ofSeconds(20));
             application.stop(ShutdownPolicy.FLATTEN, 25_000);
             report = application.report("simulated", SEED, SPEED).orElseThrow();
         }
@@ -109,8 +131,34 @@ class FullCycleTest {
     }
 
     @Test
-    void writesNoSecretAnywhere() {
-        String everything = String.join("\n", LOGGED.lines) + ReportText.json(report) + ReportText.plain(report);
+    void keepsAJournalOfWhatWasMeantAndDone() throws IOException {
+        List<JournalEntry> journal = new ArrayList<>();
+        List<JournalFiles.Found> files = JournalFiles.read(
+                runDirectories.resolve("full-cycle/journal"), journaled -> journal.add(journaled.entry()));
+        assertThat(files)
+                .singleElement()
+                .satisfies(file -> assertThat(file.reading().isWhole()).isTrue());
+        assertThat(journal)
+                .filteredOn(JournalEntry.OrderIntended.class::isInstance)
+                .hasSize((int) report.last().counters().orders());
+        assertThat(journal)
+                .filteredOn(JournalEntry.OrderFilled.class::isInstance)
+                .hasSize((int) report.last().counters().fills());
+        assertThat(journal)
+                .contains(new JournalEntry.Commanded("kill", "by the operator: the canary looks"))
+                .endsWith(new JournalEntry.Ended(0, "nothing"));
+        assertThat(journal.getFirst()).isInstanceOf(JournalEntry.Started.class);
+    }
+
+    @Test
+    void writesNoSecretAnywhere() throws IOException {
+        String everything = String.join("\n", LOGGED.lines)
+                + ReportText.json(report)
+                + ReportText.plain(report)
+                + answer
+                + filesOfTheRun();
+        assertThat(answer).isInstanceOf(ControlClient.Outcome.Answered.class);
+        assertThat(everything).contains("reason: KILL", "the canary looks");
         assertThat(LOGGED.lines).hasSizeGreaterThan(20);
         for (Secret secret : List.of(KEYS.vestPrimaryKey(), KEYS.vestSigningKey(), KEYS.paradexPrivateKey())) {
             for (String form : forms(secret.copyBytes())) {
@@ -124,6 +172,17 @@ class FullCycleTest {
                 .doesNotContainPattern("eyJ[\\w-]{10,}\\.")
                 .doesNotContainPattern("(?i)0x[0-9a-f]{130}")
                 .doesNotContainPattern("(?i)(authorization|x-api-key|listenKey)\\W{1,4}\\w{8,}");
+    }
+
+    /// Journal, latch and the rest of the run directory, byte by byte.
+    private static String filesOfTheRun() throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> all = Files.walk(runDirectories)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                text.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return text.toString();
     }
 
     private static List<String> forms(byte[] key) {

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
             MonitorCommand.class,
             OrderTestCommand.class,
             SimulateCommand.class,
-            SimulateFaultsCommand.class
+            SimulateFaultsCommand.class,
+            JournalCommand.class
         },
         footer = {
             "",

@@ -27,7 +27,7 @@ public final class ConfigurationLoader {
     private static final Map<String, Mode> MODES = Map.of("simulated", Mode.SIMULATED, "live", Mode.LIVE);
     private static final Map<String, RestartPolicy> RESTARTS =
             Map.of("adopt", RestartPolicy.ADOPT, "close", RestartPolicy.CLOSE, "ask", RestartPolicy.ASK);
-    /// Words of version 0.1 and what they are called now.
+    /// Earlier words and what they are called now.
     private static final Map<String, String> RESTARTS_OLD = Map.of("unwind", "adopt", "hold", "ask");
 
     private static final Map<String, LoggingSettings.Level> LEVELS = Map.of(

@@ -10,12 +10,18 @@ import io.parallax.units.FixedPoint;
 import java.util.Locale;
 
 /// Says in plain language what the engine tells about itself. Thread: any; stateless.
-final class NoticeText {
+public final class NoticeText {
     private NoticeText() {}
 
+    /// One line that begins with the bot's name, if it has one.
     static String of(EngineNotice notice) {
         String text = text(notice);
         return notice.bot().isEmpty() ? text : notice.bot() + " " + text;
+    }
+
+    /// The same without the bot's name.
+    public static String withoutBot(EngineNotice notice) {
+        return text(notice);
     }
 
     private static String text(EngineNotice notice) {

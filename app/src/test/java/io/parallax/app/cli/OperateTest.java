@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -174,6 +175,38 @@ class OperateTest {
         }
         Process fourth = processes.start(work, LASTING);
         assertThat(awaitLine(fourth.errorReader(), "not armed")).contains("latched for BOOT_STORM");
+    }
+
+    @Test
+    void theJournalTellsWhatAKilledProcessWasToldAndANewOneGoesOnBehindATornEnd() throws Exception {
+        Process first = processes.start(work, LASTING);
+        String name = engine(first.errorReader());
+        assertThat(operate("pause", "--reason", "before the end")).isZero();
+        // Its entry is on the disk before the next one is written.
+        assertThat(operate("drain")).isZero();
+        awaitJournal("OPERATOR drain");
+        first.destroyForcibly().waitFor();
+        Path file = runDirectories.resolve(name).resolve("journal").resolve("000001.journal");
+        Files.write(file, new byte[] {0x50, 0x4C, 0x58, 0x4A, 0, 0, 1}, StandardOpenOption.APPEND);
+        Process second = processes.start(work, LASTING);
+        awaitLine(second.errorReader(), "000001.journal: 7 bytes of an unfinished entry at the end");
+        awaitJournal("OPERATOR pause (before the end)\n", "OPERATOR drain\n", "boot → reconcile", "STARTED " + name);
+        assertThat(err.toString()).contains("000001.journal: 7 bytes of an unfinished entry");
+        assertThat(operate("journal", "--json")).isZero();
+        assertThat(out.toString().lines())
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("{\"time\":\"")
+                        .endsWith("\"kind\":\"commanded\",\"command\":\"pause\",\"reason\":\"before the end\"}"));
+    }
+
+    /// It is written by a thread of its own, a moment later.
+    private void awaitJournal(String... parts) throws InterruptedException {
+        long asked = System.nanoTime();
+        do {
+            assertThat(operate("journal")).isZero();
+        } while (!List.of(parts).stream().allMatch(out.toString()::contains)
+                && System.nanoTime() - asked < TimeUnit.SECONDS.toNanos(EFFECT_SECONDS_MAX));
+        assertThat(out.toString()).contains(parts);
     }
 
     private static String engine(BufferedReader log) throws IOException {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.app.journal;
+
+import org.jspecify.annotations.NullMarked;
