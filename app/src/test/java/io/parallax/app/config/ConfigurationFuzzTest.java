@@ -27,6 +27,7 @@ class ConfigurationFuzzTest {
         try (InputStream document = ConfigurationLoader.class.getResourceAsStream("document-config.yaml")) {
             assertThat(document).isNotNull();
             Fuzzer.of("configuration")
+                    .share(100)
                     .from(List.of(document.readAllBytes(), whole()))
                     .fromCorpus(ConfigurationFuzzTest.class)
                     .allocating(4 << 20, 4_000)
@@ -86,6 +87,7 @@ class ConfigurationFuzzTest {
                 + "'\nVEST_PRIMARY_ADDR=0x" + "1".repeat(40) + "\nPARADEX_PRIVATE_KEY=\"0x" + KEY
                 + "\" # note\nPARADEX_ACCOUNT_ADDRESS=0x" + "2".repeat(63) + "\n";
         Fuzzer.of("environment")
+                .share(640)
                 .from(List.of(good.getBytes(StandardCharsets.UTF_8), "A=b\n".getBytes(StandardCharsets.UTF_8)))
                 .fromCorpus(ConfigurationFuzzTest.class)
                 .allocating(2 << 20, 2_000)

@@ -20,12 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// what the reader declares, garbage and time stay in proportion to the input. An input with a new outcome joins the
 /// inputs that are mutated next, which leads the search into the reader without instrumenting it.
 ///
-/// A second a reader by default; `-Dparallax.fuzz=N` gives every reader N / [#SHARE] inputs instead, `-Dparallax.seed`
-/// repeats a run. [JazzerEntry] lets Jazzer, which follows the reader's branches, do the choosing instead. An input
+/// A second a reader by default; `-Dparallax.fuzz=N` deals out N inputs and some more instead, to each reader its
+/// [#share], and `-Dparallax.seed` repeats a run. [JazzerEntry] lets Jazzer, which follows the reader's branches, do the choosing instead. An input
 /// that fails is written to `target/fuzz` and belongs, named after what it broke, under
 /// `src/test/resources/corpus`. Thread: the test's.
 public final class Fuzzer {
-    private static final int SHARE = 16;
     private static final long SHORT_NANOS = 1_000_000_000L;
     private static final int SHORT_INPUTS_MAX = 400_000;
     private static final int LOOK_AT_CLOCK = 64;
@@ -51,6 +50,7 @@ public final class Fuzzer {
     private int allocationPerByteMax = 256;
     private long nanosMax = 10_000_000L;
     private boolean json;
+    private int share = 16;
 
     private static final class NothingDeclared extends Exception {}
 
@@ -102,6 +102,12 @@ public final class Fuzzer {
         return this;
     }
 
+    /// Gets this part of a long run's inputs: 4 for one in four, a larger number for a slow reader.
+    public Fuzzer share(int oneIn) {
+        share = oneIn;
+        return this;
+    }
+
     /// What the reader may throw.
     public Fuzzer throwing(Class<? extends Exception> exception) {
         declared = exception;
@@ -134,7 +140,7 @@ public final class Fuzzer {
         warmUp(target);
         long startNanos = System.nanoTime();
         long inputs = 0;
-        long goal = asked > 0 ? Math.ceilDiv(asked, (long) SHARE) : SHORT_INPUTS_MAX;
+        long goal = asked > 0 ? Math.ceilDiv(asked, (long) share) : SHORT_INPUTS_MAX;
         while (inputs < goal
                 && (asked > 0 || inputs % LOOK_AT_CLOCK != 0 || System.nanoTime() - startNanos < SHORT_NANOS)) {
             byte[] input = mutator.mutate(pool.get(mutator.below(pool.size())), pool.get(mutator.below(pool.size())));

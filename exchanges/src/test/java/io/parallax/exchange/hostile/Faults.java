@@ -74,6 +74,11 @@ final class Faults {
                 "204 without a body", proper -> "HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
         faults.add(whole("empty object", proper -> answer("200 OK", "a: b", "{}")));
         faults.add(whole("list in place of an object", proper -> answer("200 OK", "a: b", "[[]]")));
+        faults.add(Fault.unknown("end before the stated length, after whole JSON", (wire, proper) -> {
+            byte[] body = body(proper);
+            wire.write("HTTP/1.1 200 OK\r\ncontent-length: " + (body.length + 1) + "\r\n\r\n");
+            wire.write(body);
+        }));
         faults.add(whole("half of the body, well framed", proper -> {
             byte[] body = body(proper);
             return answer("200 OK", "a: b", Arrays.copyOf(body, body.length / 2));

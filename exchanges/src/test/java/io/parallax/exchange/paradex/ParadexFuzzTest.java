@@ -121,6 +121,7 @@ class ParadexFuzzTest {
         ParadexSbe sbe = new ParadexSbe();
         byte[] account = HexFormat.of().parseHex("00".repeat(32));
         Fuzzer.of("paradex-sbe")
+                .share(4)
                 .from(frames())
                 .fromCorpus(ParadexFuzzTest.class)
                 .allocating(1 << 20, 1_000)
@@ -183,6 +184,7 @@ class ParadexFuzzTest {
         ParadexSession[] session = {ParadexSession.ready()};
         int[] count = {0};
         Fuzzer.of("paradex-private")
+                .share(1000)
                 .from(smallSamples("ws-"))
                 .from(frames())
                 .fromCorpus(ParadexFuzzTest.class)
@@ -219,6 +221,7 @@ class ParadexFuzzTest {
         byte[][] answer = new byte[1][];
         int[] count = {0};
         Fuzzer.of("paradex-order-reply")
+                .share(200)
                 .json()
                 .from(smallSamples("rest-order-create-response"))
                 .from(smallSamples("error-"))

@@ -34,6 +34,7 @@ class TransportFuzzTest {
     @Test
     void everyFrameIsReadOrEndsTheConnection() {
         Fuzzer.of("websocket-frames")
+                .share(4)
                 .from(frames())
                 .fromCorpus(TransportFuzzTest.class)
                 .allocating(64 << 10, 4)

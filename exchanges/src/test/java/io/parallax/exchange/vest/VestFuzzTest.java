@@ -96,6 +96,7 @@ class VestFuzzTest {
     void everyBookIsSoundOrRefused() {
         VestDepthScanner scanner = new VestDepthScanner();
         Fuzzer.of("vest-depth")
+                .share(4)
                 .from(VestFuzzTest.class, "/vest/samples", "ws-")
                 .from(VestFuzzTest.class, "/vest/samples", "v3-")
                 .fromCorpus(VestFuzzTest.class)
@@ -125,6 +126,7 @@ class VestFuzzTest {
     @Test
     void everyCompressedFrameIsUnpackedWithinBounds() {
         Fuzzer.of("vest-brotli")
+                .share(640)
                 .from(List.of(
                         HexFormat.of()
                                 .parseHex(
@@ -185,6 +187,7 @@ class VestFuzzTest {
         byte[][] answer = new byte[1][];
         int[] count = {0};
         Fuzzer.of("vest-order-reply")
+                .share(200)
                 .json()
                 .from(VestFuzzTest.class, "/vest/samples", "rest-order-response")
                 .from(VestFuzzTest.class, "/vest/samples", "error-")
