@@ -201,6 +201,9 @@ final class SnapshotBuilder {
                 counters.lateFills,
                 counters.repairs,
                 counters.alerts,
-                counters.eventsUnexpected);
+                counters.eventsUnexpected
+                        + counters.orderSteps.unexpectedSum()
+                        + counters.gateSteps.unexpectedSum()
+                        + counters.modeSteps.unexpectedSum());
     }
 }

@@ -9,11 +9,13 @@ import io.parallax.exchange.ConnectionEvent.StreamState;
 import io.parallax.exchange.ExchangeCommand;
 import io.parallax.exchange.ExchangeEvent;
 import io.parallax.exchange.OrderEvent;
+import io.parallax.execution.EngineCounters;
 import io.parallax.execution.EngineListener;
 import io.parallax.execution.EngineNotice;
 import io.parallax.execution.ExchangeSettings;
 import io.parallax.execution.ExecutionTask;
 import io.parallax.execution.HaltReason;
+import io.parallax.execution.ModeStep;
 import io.parallax.execution.OperatorMode;
 import io.parallax.execution.OrderIds;
 import io.parallax.execution.OrderState;
@@ -272,11 +274,11 @@ public final class TradingEngine implements BookEventSink {
     public void onOperator(OperatorCommand command) {
         guarded(() -> {
             switch (command) {
-                case OperatorCommand.Pause() -> mode(OperatorMode.PAUSED);
-                case OperatorCommand.Drain() -> mode(OperatorMode.DRAINING);
-                case OperatorCommand.Flatten() -> mode(OperatorMode.FLATTENING);
+                case OperatorCommand.Pause() -> mode(ModeStep.PAUSE);
+                case OperatorCommand.Drain() -> mode(ModeStep.DRAIN);
+                case OperatorCommand.Flatten() -> mode(ModeStep.FLATTEN);
                 case OperatorCommand.Kill() -> {
-                    mode(OperatorMode.KILLED);
+                    mode(ModeStep.KILL);
                     cancelOrders(true);
                 }
                 case OperatorCommand.CancelOrders() -> cancelOrders(false);
@@ -285,7 +287,7 @@ public final class TradingEngine implements BookEventSink {
                     flattenOnStop = policy == ShutdownPolicy.FLATTEN;
                     stopAskedNanos = nowNanos;
                     idleSinceNanos = Long.MIN_VALUE;
-                    mode(OperatorMode.SHUTTING_DOWN);
+                    mode(ModeStep.SHUTDOWN);
                 }
             }
         });
@@ -305,18 +307,15 @@ public final class TradingEngine implements BookEventSink {
     }
 
     private void resume(String reason) {
-        if (mode != OperatorMode.SHUTTING_DOWN) {
-            mode(OperatorMode.ARMED);
+        mode(ModeStep.RESUME);
+        if (mode == OperatorMode.ARMED) {
             tasks.forEach(task -> task.rearm(reason, nowNanos));
         }
     }
 
-    private void mode(OperatorMode changed) {
-        if (mode == OperatorMode.SHUTTING_DOWN && changed != OperatorMode.SHUTTING_DOWN) {
-            return;
-        }
-        mode = changed;
-        tasks.forEach(task -> task.onMode(changed, flattenOnStop, nowNanos));
+    private void mode(ModeStep step) {
+        mode = resources.counters().modeSteps.take(mode, step);
+        tasks.forEach(task -> task.onMode(mode, flattenOnStop, nowNanos));
         // Whoever commanded it looks for the effect.
         snapshot();
     }
@@ -406,6 +405,11 @@ public final class TradingEngine implements BookEventSink {
     /// What the engine was told at its start.
     public EngineSettings settings() {
         return settings;
+    }
+
+    /// How often each step of an order, of a gate and of the mode was taken, beside other counts.
+    public EngineCounters counters() {
+        return resources.counters();
     }
 
     /// How often each row of the transition table was taken.

@@ -106,7 +106,7 @@ final class LegDesk {
                 TimeInForce.IMMEDIATE_OR_CANCEL,
                 reduceOnly,
                 triggerNanos);
-        TrackedOrder made = new TrackedOrder(request, leg);
+        TrackedOrder made = new TrackedOrder(request, leg, out.counters().orderSteps);
         registry.register(this, made);
         order = made;
         return made;

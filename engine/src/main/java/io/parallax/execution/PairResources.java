@@ -41,7 +41,7 @@ public final class PairResources {
         this.books = List.copyOf(books);
         for (ExchangeSettings each : exchanges) {
             this.exchanges.put(each.exchange(), each);
-            gates.put(each.exchange(), new ExchangeGate(each.exchange()));
+            gates.put(each.exchange(), new ExchangeGate(each.exchange(), counters.gateSteps));
             cash.put(each.exchange(), new CashWatch(each.exchange()));
         }
     }

@@ -6,6 +6,7 @@ import io.parallax.exchange.OrderRequest;
 import io.parallax.exchange.OrderStatus;
 import io.parallax.exchange.RejectionKind;
 import io.parallax.instrument.Leg;
+import io.parallax.risk.StateCounts;
 import io.parallax.units.FixedPoint;
 import io.parallax.units.Rounding;
 import java.util.HashSet;
@@ -25,6 +26,7 @@ public final class TrackedOrder {
 
     private final OrderRequest request;
     private final Leg leg;
+    private final StateCounts<OrderState, OrderStep> steps;
     private final Map<String, Fill> fills = new LinkedHashMap<>();
     private final Set<String> busted = new HashSet<>();
     private OrderState state = OrderState.NEW_LOCAL;
@@ -46,14 +48,21 @@ public final class TrackedOrder {
     /// One execution, priced.
     record Fill(long priceE8, long quantityE8, long feeE8) {}
 
-    TrackedOrder(OrderRequest request, Leg leg) {
+    /// @param steps counts of the steps of all orders of one engine
+    TrackedOrder(OrderRequest request, Leg leg, StateCounts<OrderState, OrderStep> steps) {
         this.request = request;
         this.leg = leg;
+        this.steps = steps;
+    }
+
+    /// Goes where the table says, if it says anything.
+    private void take(OrderStep step) {
+        state = steps.take(state, step);
     }
 
     /// The order was handed to its exchange: from here on it may exist.
     void onHandedOver(long nowNanos) {
-        state = OrderState.SENT;
+        take(OrderStep.HANDED_OVER);
         sentNanos = nowNanos;
     }
 
@@ -66,7 +75,7 @@ public final class TrackedOrder {
     void onAcknowledged(OrderEvent.Acknowledged acknowledged) {
         seen(acknowledged.receivedNanos());
         if (state == OrderState.SENT || state == OrderState.UNKNOWN) {
-            state = openState();
+            take(shown());
         }
     }
 
@@ -82,15 +91,12 @@ public final class TrackedOrder {
             return;
         }
         if (updated.status().terminal()) {
-            end(
-                    updated.status() == OrderStatus.REJECTED && filledE8() == 0
-                            ? OrderState.REJECTED
-                            : OrderState.CANCELLED,
-                    updated.receivedNanos());
+            boolean refused = updated.status() == OrderStatus.REJECTED && filledE8() == 0;
+            boolean full = filledE8() >= request.quantityE8();
+            end(full ? OrderStep.SHOWN_FULL : refused ? OrderStep.REFUSED : OrderStep.ENDED, updated.receivedNanos());
         } else {
-            state = openState();
+            show(updated.receivedNanos());
         }
-        completeIfFull(updated.receivedNanos());
     }
 
     /// What the exchange says is filled. Once it took an execution back only executions count: its sum, and that it
@@ -119,8 +125,7 @@ public final class TrackedOrder {
         if (state.terminal()) {
             revive();
         } else {
-            state = openState();
-            completeIfFull(filled.receivedNanos());
+            show(filled.receivedNanos());
         }
         return Optional.of(fill);
     }
@@ -136,6 +141,7 @@ public final class TrackedOrder {
         }
         pricedE8 -= fill.quantityE8();
         reportedE8 = Math.max(0, reportedE8 - fill.quantityE8());
+        take(OrderStep.BUSTED);
         return Optional.of(fill);
     }
 
@@ -147,9 +153,9 @@ public final class TrackedOrder {
         }
         error = failed.error();
         switch (failed.error()) {
-            case ExchangeError.NotSent _ -> end(OrderState.NOT_SENT, failed.receivedNanos());
+            case ExchangeError.NotSent _ -> end(OrderStep.FAILED_BEFORE_SENDING, failed.receivedNanos());
             case ExchangeError.Rejected _, ExchangeError.RateLimited _ ->
-                end(OrderState.REJECTED, failed.receivedNanos());
+                end(OrderStep.REFUSED, failed.receivedNanos());
             case ExchangeError.OutcomeUnknown(String reason) -> loseTrack(reason, failed.receivedNanos());
         }
     }
@@ -157,7 +163,7 @@ public final class TrackedOrder {
     /// Something that the order's fate depends on was missed.
     void loseTrack(String reason, long nowNanos) {
         if (!state.terminal() && state != OrderState.UNKNOWN) {
-            state = OrderState.UNKNOWN;
+            take(OrderStep.TRACK_LOST);
             detail = reason;
             if (unknownSinceNanos == NEVER) {
                 unknownSinceNanos = nowNanos;
@@ -168,7 +174,7 @@ public final class TrackedOrder {
     /// The order cannot exist: nothing was executed and nothing will be, as far as the exchange keeps its word.
     void onProvenAbsent(long nowNanos) {
         provenAbsent = true;
-        end(OrderState.CANCELLED, nowNanos);
+        end(OrderStep.PROVEN_ABSENT, nowNanos);
         detail = "proven absent";
     }
 
@@ -179,18 +185,20 @@ public final class TrackedOrder {
         }
     }
 
-    private OrderState openState() {
-        return filledE8() > 0 ? OrderState.PARTIAL : OrderState.ACKED;
+    private OrderStep shown() {
+        return filledE8() > 0 ? OrderStep.SHOWN_PARTIAL : OrderStep.SHOWN_OPEN;
     }
 
-    private void completeIfFull(long nowNanos) {
+    private void show(long nowNanos) {
         if (filledE8() >= request.quantityE8()) {
-            end(OrderState.FILLED, nowNanos);
+            end(OrderStep.SHOWN_FULL, nowNanos);
+        } else {
+            take(shown());
         }
     }
 
-    private void end(OrderState ended, long nowNanos) {
-        state = ended;
+    private void end(OrderStep step, long nowNanos) {
+        take(step);
         if (endedNanos == NEVER) {
             endedNanos = nowNanos;
         }
@@ -200,6 +208,7 @@ public final class TrackedOrder {
     private void revive() {
         if (filledE8() > endFilledE8()) {
             late = true;
+            take(OrderStep.LATE_FILL);
         }
     }
 

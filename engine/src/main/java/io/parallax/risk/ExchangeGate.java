@@ -11,7 +11,8 @@ import java.util.Map;
 /// What may be sent to one exchange now, from the life of its streams and from what it refused. Thread: engine
 /// only.
 ///
-/// Once something closed the gate, it opens again only after every cause has been absent for five seconds.
+/// Which cause leads to which state is in [GateTable]. Once something closed the gate, it opens again only after every
+/// cause has been absent for five seconds.
 ///
 /// An exchange that refuses an order for its mode takes no order at all until something shows that it does
 /// again: an order that it took, its order path coming up anew, or five minutes without another refusal. A leg
@@ -30,8 +31,10 @@ public final class ExchangeGate {
     private static final long SKEW_MILLIS_MAX = 500;
     private static final int UNKNOWN_MAX = 3;
     private static final long NEVER = Long.MIN_VALUE;
+    private static final Stream[] STREAMS = Stream.values();
 
     private final ExchangeId exchange;
+    private final StateCounts<GateState, GateCause> counts;
     private final Map<Stream, StreamState> streams = new EnumMap<>(Stream.class);
     private final long[] unknowns = new long[UNKNOWN_MAX];
     private int unknownCount;
@@ -39,20 +42,23 @@ public final class ExchangeGate {
     private long allLostSinceNanos = Long.MAX_VALUE;
     private long bannedUntilNanos = Long.MIN_VALUE;
     private long modeRefusedNanos = NEVER;
-    private GateState refusedMode = GateState.CANCEL_ONLY;
+    private GateCause refusedFor = GateCause.CANCEL_ONLY_REFUSED;
     private boolean modeSuspected;
     private long degradedUntilNanos = Long.MIN_VALUE;
-    private long clearSinceNanos = Long.MIN_VALUE;
+    private long clearSinceNanos = NEVER;
     private long skewMillis;
     /// It was ready, and is still usable, but perhaps not for long.
     private boolean orderPathEnding;
     private boolean wasOpen;
+    private GateCause cause = GateCause.NOT_CONNECTED;
     private GateState state = GateState.CONNECTING;
     private String detail = "not connected yet";
     private String degradedReason = "";
 
-    public ExchangeGate(ExchangeId exchange) {
+    /// @param counts of the steps of all gates of one engine
+    public ExchangeGate(ExchangeId exchange, StateCounts<GateState, GateCause> counts) {
         this.exchange = exchange;
+        this.counts = counts;
     }
 
     public void onStream(Stream stream, StreamState changed, String reason, long nowNanos) {
@@ -126,7 +132,7 @@ public final class ExchangeGate {
     private void onModeRefused(String code, long nowNanos) {
         modeRefusedNanos = nowNanos;
         modeSuspected = true;
-        refusedMode = code.contains("POST_ONLY") ? GateState.POST_ONLY : GateState.CANCEL_ONLY;
+        refusedFor = code.contains("POST_ONLY") ? GateCause.POST_ONLY_REFUSED : GateCause.CANCEL_ONLY_REFUSED;
     }
 
     /// The exchange worked on an order that was sent at `sentNanos`.
@@ -154,80 +160,90 @@ public final class ExchangeGate {
 
     /// Brings the state up to date; timers pass without events.
     public void refresh(long nowNanos) {
-        GateState cause = cause(nowNanos);
-        if (cause != GateState.OPEN) {
-            clearSinceNanos = Long.MAX_VALUE;
-            state = cause;
-            return;
-        }
-        if (clearSinceNanos == Long.MAX_VALUE) {
-            clearSinceNanos = nowNanos;
-        }
-        if (!wasOpen || nowNanos - clearSinceNanos >= REOPEN_NANOS) {
-            if (!wasOpen) {
-                wasOpen = true;
-                clearSinceNanos = nowNanos - REOPEN_NANOS;
-            }
-            state = GateState.OPEN;
-            detail = "";
-        } else {
-            state = GateState.DEGRADED;
-            detail = "recovered, waiting 5 s to be sure";
+        GateCause found = settled(gravest(nowNanos), nowNanos);
+        if (found != cause) {
+            cause = found;
+            state = counts.take(state, found);
         }
     }
 
-    private GateState cause(long nowNanos) {
+    /// Once it was open, nothing being wrong must last before it opens again.
+    private GateCause settled(GateCause found, long nowNanos) {
+        if (found != GateCause.ALL_WELL) {
+            clearSinceNanos = NEVER;
+            return found;
+        }
+        if (!wasOpen) {
+            wasOpen = true;
+            clearSinceNanos = nowNanos - REOPEN_NANOS;
+        } else if (clearSinceNanos == NEVER) {
+            clearSinceNanos = nowNanos;
+        }
+        boolean lasting = nowNanos - clearSinceNanos >= REOPEN_NANOS;
+        detail = lasting ? "" : "recovered, waiting 5 s to be sure";
+        return lasting ? GateCause.ALL_WELL : GateCause.RECOVERING;
+    }
+
+    private GateCause gravest(long nowNanos) {
         if (nowNanos < bannedUntilNanos) {
             detail = "sent too many orders";
-            return GateState.BANNED;
+            return GateCause.RATE_LIMITED;
         }
         boolean modeRefused = modeRefusedNanos != NEVER && nowNanos - modeRefusedNanos < MODE_NANOS;
         if (modeRefused && modeSuspected) {
             detail = "the exchange refused orders for its mode";
-            return refusedMode;
+            return refusedFor;
         }
         if (allLostSinceNanos != Long.MAX_VALUE && nowNanos - allLostSinceNanos >= DARK_NANOS) {
             detail = "no sign of life for 10 s";
-            return GateState.DARK;
+            return GateCause.SILENT;
         }
-        for (Stream stream : Stream.values()) {
+        for (Stream stream : STREAMS) {
             if (!isReady(stream)) {
-                boolean fresh = !wasOpen || (stream == Stream.ORDER_ENTRY && !mayCarryOrders());
                 detail = stream + " " + streams.getOrDefault(stream, StreamState.CONNECTING)
                         + (degradedReason.isEmpty() ? "" : ": " + degradedReason);
-                return fresh ? GateState.CONNECTING : GateState.DEGRADED;
+                return missing(stream);
             }
         }
         if (nowNanos < degradedUntilNanos) {
             detail = degradedReason;
-            return GateState.DEGRADED;
+            return GateCause.IMPAIRED;
         }
         if (modeRefused) {
             detail = "the exchange refused orders for its mode less than 5 min ago";
-            return GateState.DEGRADED;
+            return GateCause.MODE_DOUBTED;
         }
         if (Math.abs(skewMillis) > SKEW_MILLIS_MAX) {
             detail = "clocks differ by " + skewMillis + " ms";
-            return GateState.DEGRADED;
+            return GateCause.SKEWED;
         }
-        return GateState.OPEN;
+        return GateCause.ALL_WELL;
+    }
+
+    private GateCause missing(Stream stream) {
+        if (!wasOpen) {
+            return GateCause.NOT_CONNECTED;
+        }
+        if (stream != Stream.ORDER_ENTRY) {
+            return GateCause.STREAM_DOWN;
+        }
+        return mayCarryOrders() ? GateCause.ORDER_PATH_ENDING : GateCause.ORDER_PATH_DOWN;
     }
 
     /// Whether orders that increase risk may be sent.
     public boolean allowsIncrease() {
-        return state == GateState.OPEN;
+        return state.increase();
     }
 
     /// Whether orders that only reduce risk may be sent.
     public boolean allowsReduce() {
-        return (state == GateState.OPEN || state == GateState.DEGRADED) && mayCarryOrders();
+        return state.reduce() && mayCarryOrders();
     }
 
     /// Whether an order may be sent that gets rid of a leg without its mate. Unlike the exit of a pair it loses
     /// nothing by a refusal, so it asks an exchange that refused orders for its mode again from time to time.
     public boolean allowsRepair(long nowNanos) {
-        boolean mode = state == GateState.POST_ONLY || state == GateState.CANCEL_ONLY;
-        boolean probe = mode && mayCarryOrders() && nowNanos - modeRefusedNanos >= MODE_PROBE_NANOS;
+        boolean probe = state.refusesForMode() && mayCarryOrders() && nowNanos - modeRefusedNanos >= MODE_PROBE_NANOS;
         return probe || allowsReduce();
     }
 

@@ -4,6 +4,7 @@ import static io.parallax.engine.ScriptedExchange.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parallax.execution.HaltReason;
+import io.parallax.execution.ModeStep;
 import io.parallax.execution.OperatorMode;
 import io.parallax.execution.PairState;
 import io.parallax.execution.ShutdownPolicy;
@@ -131,6 +132,18 @@ class OperatorTest extends TradingScenario {
         run(6_000);
         assertThat(engine().isStopped()).isTrue();
         assertThat(snapshot().exitCode()).isEqualTo(30);
+    }
+
+    @Test
+    void i17APauseAfterAKillDoesNotEndTheKill() {
+        untilFlat();
+        operator(new OperatorCommand.Kill());
+        operator(new OperatorCommand.Pause());
+        assertThat(snapshot().mode()).isEqualTo(OperatorMode.KILLED);
+        operator(new OperatorCommand.Resume("looked at it"));
+        assertThat(snapshot().mode()).isEqualTo(OperatorMode.ARMED);
+        assertThat(engine().counters().modeSteps.of(OperatorMode.KILLED, ModeStep.PAUSE))
+                .isEqualTo(1);
     }
 
     @Test

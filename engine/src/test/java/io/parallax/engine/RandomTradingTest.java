@@ -149,6 +149,8 @@ class RandomTradingTest extends TradingScenario {
             assertThat(alerts()).as(told).isNotEmpty();
         }
         assertThat(engine().transitions().unexpected()).as(told).isEmpty();
+        assertThat(engine().counters().orderSteps.unexpected()).as(told).isEmpty();
+        assertThat(engine().counters().gateSteps.unexpected()).as(told).isEmpty();
         if (vest.anyPositionE8() == 0 && paradex.anyPositionE8() == 0 && isExact()) {
             long earnedE8 = vest.cashE8 + paradex.cashE8 - 20_000 * FixedPoint.ONE;
             assertThat(view().netE8()).as("I11, I12 %s", told).isEqualTo(earnedE8);

@@ -14,6 +14,7 @@ import io.parallax.instrument.ExchangeId;
 import io.parallax.instrument.Instrument;
 import io.parallax.instrument.Leg;
 import io.parallax.instrument.Side;
+import io.parallax.risk.StateCounts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,7 +35,8 @@ class TrackedOrderTest {
     private static TrackedOrder sent() {
         TrackedOrder order = new TrackedOrder(
                 new OrderRequest(ID, INSTRUMENT, Side.BUY, 100, 1_000, TimeInForce.IMMEDIATE_OR_CANCEL, false, 0),
-                Leg.A);
+                Leg.A,
+                new StateCounts<>(OrderTable.TABLE, OrderState.class, OrderStep.class));
         order.onHandedOver(10);
         return order;
     }

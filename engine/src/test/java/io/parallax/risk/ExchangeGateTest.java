@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 /// What may be sent to one exchange, second by second.
 class ExchangeGateTest {
     private static final long SECOND = 1_000_000_000L;
-    private final ExchangeGate gate = new ExchangeGate(ExchangeId.VEST);
+    private final StateCounts<GateState, GateCause> counts =
+            new StateCounts<>(GateTable.TABLE, GateState.class, GateCause.class);
+    private final ExchangeGate gate = new ExchangeGate(ExchangeId.VEST, counts);
 
     @BeforeEach
     void opens() {
