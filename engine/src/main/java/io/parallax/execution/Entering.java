@@ -67,6 +67,7 @@ final class Entering {
                 pair.index,
                 opportunity.direction(),
                 pair.executor.entryQuantityE8(),
+                opportunity.entryPpm(),
                 ageNanos,
                 pair.executor.roundTripFeesPpm(),
                 pair.settings.entryPpm() + pair.settings.exitPpm(),

@@ -5,6 +5,7 @@ import static io.parallax.execution.TrackedOrder.NEVER;
 import io.parallax.exchange.AccountEvent.LeverageReported;
 import io.parallax.exchange.ExchangeCommand;
 import io.parallax.risk.Blocker;
+import io.parallax.risk.RiskGate;
 
 /// What must hold before an entry whatever the spread is: the operator's will, what the exchanges allow, and
 /// what we must know. Thread: engine only.
@@ -76,13 +77,12 @@ final class EntryConditions {
         if (!pair.isConfirmed() || !pair.position.isSettled()) {
             return Blocker.POSITION_UNCONFIRMED;
         }
-        if (!a.book().isUsable(nowNanos, a.settings().bookAgeEntryMillis() * MILLI)) {
-            return Blocker.BOOK_A;
-        }
-        if (!b.book().isUsable(nowNanos, b.settings().bookAgeEntryMillis() * MILLI)) {
-            return Blocker.BOOK_B;
-        }
-        return Blocker.NONE;
+        Blocker bookA = bookBlocker(a, nowNanos);
+        return bookA != Blocker.NONE ? bookA : bookBlocker(b, nowNanos);
+    }
+
+    private static Blocker bookBlocker(LegDesk desk, long nowNanos) {
+        return RiskGate.bookBlocker(desk.book(), nowNanos, desk.settings().bookAgeEntryMillis() * MILLI);
     }
 
     /// Sets the leverage where the exchange has not yet said that it is set.

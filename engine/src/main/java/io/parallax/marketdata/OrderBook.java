@@ -13,6 +13,11 @@ public final class OrderBook {
     /// that may lie beyond what is kept is never shown.
     public static final int LEVELS_MAX = 1_024;
 
+    /// A moment that has not come.
+    public static final long NEVER = Long.MIN_VALUE;
+
+    private static final long JUMP_DIVISOR = 50;
+
     private final BookSide bids;
     private final BookSide asks;
     private BookState state = BookState.EMPTY;
@@ -21,6 +26,7 @@ public final class OrderBook {
     private long sequence;
     private long receivedNanos;
     private long touchChangedNanos;
+    private long jumpedNanos = NEVER;
     private long exchangeEpochMicros;
     private long changes;
     private long losses;
@@ -88,10 +94,19 @@ public final class OrderBook {
         changes++;
         state = isCrossed() ? BookState.CROSSED : BookState.LIVE;
         if (bestBidE8() != bestBidBeforeE8 || bestAskE8() != bestAskBeforeE8) {
+            if (isJump(bestBidBeforeE8, bestBidE8()) || isJump(bestAskBeforeE8, bestAskE8())) {
+                jumpedNanos = receivedNanos;
+            }
             bestBidBeforeE8 = bestBidE8();
             bestAskBeforeE8 = bestAskE8();
             touchChangedNanos = receivedNanos;
         }
+    }
+
+    private static boolean isJump(long beforeE8, long nowE8) {
+        return beforeE8 != FixedPoint.NO_PRICE
+                && nowE8 != FixedPoint.NO_PRICE
+                && Math.abs(nowE8 - beforeE8) >= beforeE8 / JUMP_DIVISOR;
     }
 
     private boolean isCrossed() {
@@ -207,6 +222,12 @@ public final class OrderBook {
     /// When best bid or best ask last changed, monotonic: the age of what matters, where a frozen feed shows.
     public long touchChangedNanos() {
         return touchChangedNanos;
+    }
+
+    /// When best bid or best ask last moved by 2 % or more from one change to the next, monotonic; [#NEVER] before. A
+    /// book that was lost and came back has nothing to jump from.
+    public long jumpedNanos() {
+        return jumpedNanos;
     }
 
     /// The exchange's own time of the last change; 0 when it tells none. A foreign clock.

@@ -8,6 +8,7 @@ import io.parallax.strategy.Direction;
 /// What [RiskGate] looks at for one entry. Thread: any; immutable.
 ///
 /// @param quantityE8 what each leg would trade
+/// @param spreadPpm what the entry would gain between the two exchanges
 /// @param decisionAgeNanos since the decision was made
 /// @param feesPpm taker fees of a round trip on both exchanges
 /// @param thresholdsPpm entry and exit threshold together
@@ -15,6 +16,7 @@ public record EntryCheck(
         int pair,
         Direction direction,
         long quantityE8,
+        long spreadPpm,
         long decisionAgeNanos,
         long feesPpm,
         long thresholdsPpm,

@@ -1,5 +1,6 @@
 package io.parallax.risk;
 
+import io.parallax.exchange.BookEventSink.BookLoss;
 import io.parallax.instrument.Instrument;
 import io.parallax.instrument.Leg;
 import io.parallax.instrument.Side;
@@ -14,6 +15,13 @@ import java.util.Map;
 public final class RiskGate {
     private static final long PPM = 1_000_000;
     private static final long ADVERSE_MOVE_PPM = 30_000;
+    /// How long a price must stand after a jump before an entry may rest on it.
+    private static final long QUARANTINE_NANOS = 2_000_000_000L;
+
+    /// More than this between two exchanges is a fault of the data, not an opportunity, until more than the books
+    /// says that it is one.
+    private static final long SPREAD_PPM_MAX = 15_000;
+
     private static final Leg[] LEGS = Leg.values();
 
     private final RiskLimits limits;
@@ -33,6 +41,9 @@ public final class RiskGate {
     public Blocker firstBroken(EntryCheck check) {
         if (check.decisionAgeNanos() > limits.decisionAgeMillis() * 1_000_000) {
             return Blocker.DECISION_AGE;
+        }
+        if (check.spreadPpm() > SPREAD_PPM_MAX) {
+            return Blocker.SPREAD_UNBELIEVABLE;
         }
         if (check.thresholdsPpm() < check.feesPpm() + limits.netEdgePpm()) {
             return Blocker.NET_EDGE;
@@ -110,6 +121,39 @@ public final class RiskGate {
         long worstE8 = book.worstPriceE8(side, quantityE8);
         boolean beyond = worstE8 == FixedPoint.NO_PRICE || (side == Side.BUY ? worstE8 > capE8 : worstE8 < capE8);
         return beyond ? Blocker.PRICE_CAP : Blocker.NONE;
+    }
+
+    /// Why no entry may rest on a book, or [Blocker#NONE].
+    ///
+    /// @param ageNanosMax how long ago a frame may have confirmed it
+    public static Blocker bookBlocker(OrderBook book, long nowNanos, long ageNanosMax) {
+        return switch (book.state()) {
+            case EMPTY -> Blocker.BOOK_MISSING;
+            case STALE -> lossBlocker(book);
+            case CROSSED -> Blocker.BOOK_CROSSED;
+            case LIVE -> liveBlocker(book, nowNanos, ageNanosMax);
+        };
+    }
+
+    private static Blocker lossBlocker(OrderBook book) {
+        return switch (book.lossReason().orElse(BookLoss.RESUBSCRIBED)) {
+            case GAP, OVERFLOW -> Blocker.BOOK_GAP;
+            case DISCONNECTED -> Blocker.BOOK_DISCONNECTED;
+            case BAD_DATA -> Blocker.BOOK_BAD_DATA;
+            case RESUBSCRIBED -> Blocker.BOOK_MISSING;
+        };
+    }
+
+    private static Blocker liveBlocker(OrderBook book, long nowNanos, long ageNanosMax) {
+        if (nowNanos - book.receivedNanos() > ageNanosMax) {
+            return Blocker.BOOK_OLD;
+        }
+        if (!book.isUsable(nowNanos, ageNanosMax)) {
+            return Blocker.BOOK_MISSING;
+        }
+        long jumpedNanos = book.jumpedNanos();
+        boolean jumped = jumpedNanos != OrderBook.NEVER && nowNanos - jumpedNanos < QUARANTINE_NANOS;
+        return jumped ? Blocker.BOOK_JUMPED : Blocker.NONE;
     }
 
     /// The touch moved against the taker by `capPpm`, rounded toward the touch.

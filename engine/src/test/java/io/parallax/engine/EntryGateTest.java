@@ -35,7 +35,7 @@ class EntryGateTest extends TradingScenario {
         vest.bookSilent = true;
         run(1_500);
         quotes(paradex, "100300", "100310");
-        isBlockedBy(Blocker.BOOK_A);
+        isBlockedBy(Blocker.BOOK_OLD);
     }
 
     @Test
@@ -44,14 +44,60 @@ class EntryGateTest extends TradingScenario {
         paradex.bookSilent = true;
         engine().onBookLost(1, BookLoss.GAP, time.nowNanos());
         quotes(vest, "99000", "99010");
-        isBlockedBy(Blocker.BOOK_B);
+        isBlockedBy(Blocker.BOOK_GAP);
     }
 
     @Test
     void aCrossedBook() {
         untilFlat();
         quotes(paradex, "100300", "100290");
-        isBlockedBy(Blocker.BOOK_B);
+        isBlockedBy(Blocker.BOOK_CROSSED);
+    }
+
+    @Test
+    void md04ABookWhoseConnectionWasLost() {
+        untilFlat();
+        paradex.bookSilent = true;
+        engine().onBookLost(1, BookLoss.DISCONNECTED, time.nowNanos());
+        isBlockedBy(Blocker.BOOK_DISCONNECTED);
+    }
+
+    @Test
+    void md09ABookWithAPriceThatCannotBe() {
+        untilFlat();
+        paradex.bookSilent = true;
+        engine().beginDelta(1, 0, time.nowNanos(), 0);
+        engine().onLevel(Side.BUY, 0, 5);
+        engine().end();
+        isBlockedBy(Blocker.BOOK_BAD_DATA);
+    }
+
+    @Test
+    void md01ABookThatNeverCame() {
+        calm();
+        paradex.unquote("BTC-USD-PERP");
+        start();
+        isBlockedBy(Blocker.BOOK_MISSING);
+    }
+
+    @Test
+    void md10ASpreadThatIsTooLargeToBeTrue() {
+        untilFlat();
+        quotes(paradex, "101700", "101710");
+        isBlockedBy(Blocker.SPREAD_UNBELIEVABLE);
+    }
+
+    @Test
+    void md10APriceThatJumpedMustStandForTwoSeconds() {
+        untilFlat();
+        quotes(paradex, "97000", "97010");
+        run(200);
+        quotes(vest, "99990", "100000");
+        quotes(paradex, "100300", "100310");
+        run(1_900);
+        assertThat(vest.received).as(story()).isEmpty();
+        assertThat(view().topBlocker()).isEqualTo(Blocker.BOOK_JUMPED);
+        await(PairState.HEDGED, 1_000);
     }
 
     @Test
