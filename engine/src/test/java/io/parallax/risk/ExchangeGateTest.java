@@ -76,8 +76,8 @@ class ExchangeGateTest {
     void vn01TheOrderPathComingUpAnewEndsTheDoubt() {
         refusesForItsMode("SYSTEM_STATUS_CANCEL_ONLY", SECOND);
         gate.onStream(Stream.ORDER_ENTRY, StreamState.LOST, "the exchange's state is cancel_only", SECOND);
-        gate.onStream(Stream.ORDER_ENTRY, StreamState.READY, "logged in and warm", 900 * SECOND);
-        assertThat(at(900 * SECOND)).isEqualTo(GateState.DEGRADED);
+        gate.onStream(Stream.ORDER_ENTRY, StreamState.READY, "logged in and warm", 200 * SECOND);
+        assertThat(at(200 * SECOND)).isEqualTo(GateState.DEGRADED);
         assertThat(gate.allowsReduce()).isTrue();
         assertThat(gate.allowsIncrease()).isFalse();
     }
