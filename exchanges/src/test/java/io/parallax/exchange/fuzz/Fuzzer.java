@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// inputs that are mutated next, which leads the search into the reader without instrumenting it.
 ///
 /// A second a reader by default; `-Dparallax.fuzz=N` deals out N inputs and some more instead, to each reader its
-/// [#share], and `-Dparallax.seed` repeats a run. [JazzerEntry] lets Jazzer, which follows the reader's branches, do the choosing instead. An input
+/// [#share], and `-Dparallax.seed` repeats a run. [JazzerEntry] lets Jazzer, which follows the reader's branches, do
+/// the choosing instead. An input
 /// that fails is written to `target/fuzz` and belongs, named after what it broke, under
 /// `src/test/resources/corpus`. Thread: the test's.
 public final class Fuzzer {

@@ -40,7 +40,7 @@ final class ParadexVenue extends Venue {
 
     /// As in production, divided by three to twenty.
     private static final ParadexConfig.Timings TIMINGS = new ParadexConfig.Timings(
-            300, 300, 400, 500, 400, 700, 100, 700, 1_500, 300, 400, 30_000, 1_000, 60_000, 60_000, 500, 20, 300);
+            800, 400, 500, 600, 500, 700, 100, 900, 1_500, 300, 400, 30_000, 1_000, 60_000, 60_000, 500, 20, 300);
 
     private final OrderPath orderPath;
 

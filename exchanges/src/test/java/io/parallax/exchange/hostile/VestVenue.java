@@ -45,7 +45,7 @@ final class VestVenue extends Venue {
 
     /// As in production, divided by three to twenty.
     private static final VestConfig.Timings TIMINGS = new VestConfig.Timings(
-            300, 300, 400, 500, 400, 100, 700, 300, 1_000, 400, 300, 60_000, 60_000, 60_000, 300, 20, 300);
+            800, 400, 500, 600, 500, 100, 900, 300, 1_000, 400, 300, 60_000, 60_000, 60_000, 300, 20, 300);
 
     @Override
     ExchangeAdapter adapter(
