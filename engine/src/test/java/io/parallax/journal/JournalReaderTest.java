@@ -134,11 +134,12 @@ class JournalReaderTest {
 
     @Test
     void cutsTextsThatAreTooLongBetweenCharacters() {
-        String notes = "𝄞".repeat(5_000);
+        // Four bytes each, behind one of a single byte.
+        String notes = "a" + "𝄞".repeat(5_000);
         List<JournalEntry> read = new ArrayList<>();
         read(journal(List.of(new JournalEntry.StateChanged(notes, notes, notes, notes, notes))), read);
         JournalEntry.StateChanged changed = (JournalEntry.StateChanged) read.getFirst();
-        assertThat(changed.detail()).isEqualTo("𝄞".repeat(375));
+        assertThat(changed.detail()).isEqualTo("a" + "𝄞".repeat(374));
     }
 
     @Test
