@@ -271,6 +271,8 @@ public final class RunControl implements AutoCloseable, EngineListener {
     }
 
     private ControlAnswer killed(Application controlled, String reason) {
+        // Whoever asks makes the file too; it is one kill, not two.
+        killFileSeen = true;
         kill(reason.isEmpty() ? "by the operator" : "by the operator: " + reason);
         boolean done = awaitMode(controlled, OperatorMode.KILLED);
         boolean latchedToo = writeLatch();

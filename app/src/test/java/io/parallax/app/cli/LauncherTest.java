@@ -124,6 +124,21 @@ class LauncherTest {
     }
 
     @Test
+    void commandsARunningEngineWithoutWaitingForABuild() throws Exception {
+        Map<String, String> environment =
+                Map.of("JAVA_HOME", jdk(world.resolve("jdk"), "25").toString());
+        launch(environment);
+        Path source = Files.writeString(home.resolve("engine/src/main/java/A.java"), "class A {}");
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
+        for (String command : List.of("status", "pause", "drain", "flatten", "kill", "resume", "journal")) {
+            Result result = launch(environment, command, "--yes");
+            assertThat(result.err()).as(command).isEmpty();
+            assertThat(result.out()).as(command).endsWith("[" + command + "] [--yes]\n");
+        }
+        assertThat(launch(environment, "run").err()).contains("Building Parallax");
+    }
+
+    @Test
     void rehearsesOnceAfterABuildAndStartsFromWhatWasLearnt() throws Exception {
         Path jdk = jdk(world.resolve("jdk"), "25");
         script(

@@ -167,6 +167,21 @@ class OperateTest {
     }
 
     @Test
+    void aKillReachesAnEngineThatDoesNotAnswerOnceItGoesOn() throws Exception {
+        Process run = processes.start(work, LASTING);
+        String name = engine(run.errorReader());
+        signal(run, "STOP");
+        assertThat(operate("kill", "--engine", name)).isEqualTo(30);
+        assertThat(err.toString())
+                .startsWith(name + " did not answer within 5 s")
+                .contains("The file KILL is made; a living engine honours it by itself.");
+        signal(run, "CONT");
+        awaitLine(run.errorReader(), "killed: ");
+        assertThat(operate("status", "--json")).isZero();
+        assertThat(out.toString()).contains("\"state\":\"killed\"");
+    }
+
+    @Test
     void theFourthStartWithinTenMinutesEntersNothing() throws Exception {
         for (int start = 1; start <= 3; start++) {
             Process run = processes.start(work, LASTING);
