@@ -3,10 +3,16 @@ package io.parallax.simulator.chaos;
 import io.parallax.execution.EngineNotice;
 import io.parallax.execution.PairState;
 import io.parallax.instrument.ExchangeId;
+import io.parallax.instrument.Side;
 import io.parallax.simulator.core.EndReason;
 import io.parallax.simulator.core.ExchangeListener;
 import io.parallax.simulator.core.Fault;
+import io.parallax.simulator.core.LedgerReport;
+import io.parallax.simulator.core.NewOrder;
+import io.parallax.simulator.core.OrderVerdict;
+import io.parallax.simulator.core.ReadLags;
 import io.parallax.simulator.core.SeededRandom;
+import io.parallax.simulator.core.SimulatedBook;
 import io.parallax.simulator.core.TradingMode;
 import io.parallax.simulator.oracle.Oracle;
 import io.parallax.simulator.server.ServerResponse;
@@ -17,12 +23,14 @@ import io.parallax.simulator.world.RequestClass;
 import io.parallax.simulator.world.SimulatedWorld;
 import io.parallax.simulator.world.Taps;
 import io.parallax.units.FixedPoint;
+import io.parallax.units.Rounding;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +41,15 @@ final class Chaos implements FaultPoints, Taps {
     private static final long SLOW_MILLIS_MAX = 400;
     private static final long PARTIAL_STEP_E8 = FixedPoint.parse("0.0001");
     private static final int PARTIAL_STEPS = 99;
+    private static final long POSITION_LAG_MILLIS_MAX = 4_000;
+    private static final long ORDER_LAG_MILLIS_MAX = 1_000;
+    private static final long VEST_TAIL_MILLIS = 1_450;
+    private static final long PARADEX_TAIL_MILLIS = 200;
+    private static final long BUST_MILLIS_MAX = 8_000;
+    private static final long FUNDING_E12_MAX = 100_000_000;
+    private static final long FUNDING_INTERVAL_MILLIS = 1_000;
+    private static final long SHARE_PPM_MIN = 200_000;
+    private static final long SHARE_PPM_SPAN = 800_000;
     private static final long NUDGE_MILLIS_MAX = 1_000;
     private static final long STEP_MILLIS_MAX = 3_600_000;
     private static final byte[] PAGE =
@@ -51,6 +68,7 @@ final class Chaos implements FaultPoints, Taps {
     private final Map<ExchangeId, ServerResponse> positionAnswers = new HashMap<>();
     private @Nullable SimulatedWorld world;
     private boolean firstSent = true;
+    private int foreignOrders;
 
     /// @param untilMillis nothing begins or works after this time
     Chaos(FaultSchedule schedule, long seed, Oracle oracle, long untilMillis) {
@@ -81,6 +99,7 @@ final class Chaos implements FaultPoints, Taps {
             }
         }
         for (ExchangeId exchange : List.of(ExchangeId.VEST, ExchangeId.PARADEX)) {
+            to.exchange(exchange).control().judge(order -> verdict(exchange));
             to.exchange(exchange).addListener(new ExchangeListener() {
                 @Override
                 public void onFill(io.parallax.simulator.core.Fill fill) {
@@ -118,12 +137,19 @@ final class Chaos implements FaultPoints, Taps {
         long endNanos = in.time().nowNanos() + lengthNanos;
         begun.merge(line.kind(), 1L, Long::sum);
         in.log().note("fault " + line);
+        if (line.kind().breaksTheRules()) {
+            oracle.onBrokenRules();
+        }
         oracle.onFault(
                 endNanos,
                 line.kind().hinders(),
                 line.kind().agesPrices(),
                 line.kind().justifies());
-        strike(line, lengthNanos);
+        if (line.kind().changesTheExchange()) {
+            in.after(0, () -> strike(line, lengthNanos));
+        } else {
+            strike(line, lengthNanos);
+        }
         Active fault = new Active(line, endNanos);
         active.add(fault);
         in.after(lengthNanos, () -> end(fault));
@@ -154,6 +180,34 @@ final class Chaos implements FaultPoints, Taps {
                     plan(line, new Fault.PartialFill(PARTIAL_STEP_E8 * (1 + random.nextInt(PARTIAL_STEPS))), 1);
                 }
             }
+            case POSITIONS_LAG ->
+                lags(line, ReadLags.NONE.withPositionsNanos(random.nextLong(POSITION_LAG_MILLIS_MAX) * MILLI));
+            case ORDERS_LAG -> lags(line, ReadLags.NONE.withOrdersNanos(random.nextLong(ORDER_LAG_MILLIS_MAX) * MILLI));
+            case FUNDING ->
+                in.exchange(line.exchange())
+                        .control()
+                        .funding(
+                                SimulatedWorld.symbol(line.exchange()),
+                                random.nextLong(2 * FUNDING_E12_MAX) - FUNDING_E12_MAX,
+                                FUNDING_INTERVAL_MILLIS);
+            case LIQUIDATED ->
+                account(line.exchange())
+                        .ifPresent(account -> in.exchange(line.exchange())
+                                .control()
+                                .liquidate(
+                                        account,
+                                        SimulatedWorld.symbol(line.exchange()),
+                                        SHARE_PPM_MIN + random.nextLong(SHARE_PPM_SPAN)));
+            case DELEVERAGED ->
+                account(line.exchange())
+                        .ifPresent(account -> in.exchange(line.exchange())
+                                .control()
+                                .deleverage(
+                                        account,
+                                        SimulatedWorld.symbol(line.exchange()),
+                                        SHARE_PPM_MIN + random.nextLong(SHARE_PPM_SPAN),
+                                        markE8(line.exchange())));
+            case FOREIGN_ORDER -> account(line.exchange()).ifPresent(account -> foreignOrder(line.exchange(), account));
             case POST_ONLY -> mode(line, TradingMode.POST_ONLY);
             case CANCEL_ONLY -> mode(line, TradingMode.CANCEL_ONLY);
             case MAINTENANCE -> mode(line, TradingMode.MAINTENANCE);
@@ -161,13 +215,77 @@ final class Chaos implements FaultPoints, Taps {
                 in.exchange(line.exchange()).control().mode(SimulatedWorld.symbol(line.exchange()), TradingMode.HALTED);
             case HOST_PAUSE, PAUSE_AT_SEND -> in.pause(lengthNanos);
             case EXCHANGE_PAUSE -> in.pauseExchange(line.exchange(), lengthNanos);
-            case CRASH -> in.crash(lengthNanos);
+            case CRASH, CRASH_QUICK -> in.crash(lengthNanos);
             case CLOCK_NUDGE -> step(NUDGE_MILLIS_MAX, lengthNanos);
             case CLOCK_STEP -> step(STEP_MILLIS_MAX, lengthNanos);
             default -> {
                 // Works on what travels.
             }
         }
+    }
+
+    private Optional<String> account(ExchangeId exchange) {
+        return world().exchange(exchange).ledgers().stream()
+                .map(LedgerReport::account)
+                .findFirst();
+    }
+
+    private long markE8(ExchangeId exchange) {
+        return world().exchange(exchange)
+                .book(SimulatedWorld.symbol(exchange))
+                .map(SimulatedBook::markE8)
+                .orElse(0L);
+    }
+
+    private void foreignOrder(ExchangeId exchange, String account) {
+        String id = "foreign-" + ++foreignOrders;
+        world().exchange(exchange)
+                .submit(
+                        NewOrder.limit(
+                                id,
+                                id,
+                                account,
+                                SimulatedWorld.symbol(exchange),
+                                random.nextBoolean() ? Side.BUY : Side.SELL,
+                                NewOrder.Instruction.IOC,
+                                PARTIAL_STEP_E8 * 10,
+                                FixedPoint.roundToMultiple(markE8(exchange), FixedPoint.ONE, Rounding.DOWN),
+                                false),
+                        0);
+    }
+
+    private void lags(FaultLine line, ReadLags lags) {
+        world().exchange(line.exchange()).control().lags(lags);
+    }
+
+    private OrderVerdict verdict(ExchangeId exchange) {
+        OrderVerdict verdict = OrderVerdict.NONE;
+        for (Active each : active) {
+            if (works(each, exchange)) {
+                verdict = worsen(verdict, each, exchange);
+            }
+        }
+        return verdict;
+    }
+
+    private OrderVerdict worsen(OrderVerdict verdict, Active each, ExchangeId exchange) {
+        OrderVerdict worse = switch (each.line.kind()) {
+            case EXECUTES_LATE ->
+                verdict.withLateNanos(
+                        random.nextLong(exchange.equals(ExchangeId.VEST) ? VEST_TAIL_MILLIS : PARADEX_TAIL_MILLIS)
+                                * MILLI);
+            case REPORTS_TWICE -> verdict.withReports(OrderVerdict.Reports.TWICE);
+            case REPORTS_REVERSED -> verdict.withReports(OrderVerdict.Reports.REVERSED);
+            case OVERFILLED -> verdict.withOverfillE8(PARTIAL_STEP_E8 * (1 + random.nextInt(PARTIAL_STEPS)));
+            case EXECUTES_TWICE -> verdict.withTwice();
+            case RESTS -> verdict.withRests();
+            case BUSTED -> verdict.withBustAfterNanos((1 + random.nextLong(BUST_MILLIS_MAX)) * MILLI);
+            default -> verdict;
+        };
+        if (!worse.equals(verdict)) {
+            hit(each, Passage.ON);
+        }
+        return worse;
     }
 
     private void mode(FaultLine line, TradingMode mode) {
@@ -197,6 +315,11 @@ final class Chaos implements FaultPoints, Taps {
                     in.wire(line.exchange()).reset(channel);
                 }
             }
+            case POSITIONS_LAG, ORDERS_LAG -> lags(line, ReadLags.NONE);
+            case FUNDING ->
+                in.exchange(line.exchange())
+                        .control()
+                        .funding(SimulatedWorld.symbol(line.exchange()), 0, FUNDING_INTERVAL_MILLIS);
             case POST_ONLY, CANCEL_ONLY, MAINTENANCE -> mode(line, TradingMode.OPEN);
             case INSTRUMENT_HALTED ->
                 in.exchange(line.exchange()).control().mode(SimulatedWorld.symbol(line.exchange()), TradingMode.OPEN);

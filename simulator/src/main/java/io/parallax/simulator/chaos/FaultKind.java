@@ -35,6 +35,14 @@ public enum FaultKind {
     REFUSED_HALTED(Family.ORDER_PATH, 30_000, 2),
     /// Refused: the order would pass a position limit.
     REFUSED_LIMIT(Family.ORDER_PATH, 30_000, 2),
+    /// Executed later than usual, within what the exchange's engine may take.
+    EXECUTES_LATE(Family.ORDER_PATH, 30_000, 3),
+    /// Every private report of the order comes twice.
+    REPORTS_TWICE(Family.ORDER_PATH, 30_000, 3),
+    /// The private reports of the order come newest first.
+    REPORTS_REVERSED(Family.ORDER_PATH, 30_000, 3),
+    /// What an immediate order does not get rests instead of being cancelled.
+    RESTS(Family.ORDER_PATH, 30_000, 2),
     /// Only part executes, the rest is cancelled.
     PARTIAL_FILL(Family.ORDER_PATH, 60_000, 3),
 
@@ -79,6 +87,12 @@ public enum FaultKind {
     READ_LATE(Family.READS, 20_000, 12),
     /// Positions are answered as they were before.
     POSITION_OLD(Family.READS, 4_000, 0),
+    /// Answers about positions lie some seconds behind.
+    POSITIONS_LAG(Family.READS, 60_000, 0),
+    /// Answers about orders lie up to a second behind.
+    ORDERS_LAG(Family.READS, 60_000, 0),
+    /// Questions are refused for their number; orders are not.
+    READS_LIMITED(Family.READS, 20_000, 40),
     /// Requests of every kind are refused for their number.
     RATE_LIMITED(Family.READS, 10_000, 20),
     /// Logins fail.
@@ -104,11 +118,26 @@ public enum FaultKind {
     /// The machine's calendar jumps by up to a second, and back.
     CLOCK_NUDGE(Family.HOST, 60_000, 0),
 
+    /// The process dies and is back before its last order must have ended. Off by default: what Vest then tells of that
+    /// order is taken for somebody else's.
+    CRASH_QUICK(Family.UNSURVIVED, 3_800, 0),
     /// The calendar jumps by up to an hour, and back. Off by default: repairs refused for their time spend the budget
     /// of the incident before the clock is measured again.
     CLOCK_STEP(Family.UNSURVIVED, 60_000, 0),
-    /// Questions are refused for their number. Off by default: such an answer closes the order path too.
-    READS_LIMITED(Family.UNSURVIVED, 20_000, 40),
+    /// Filled for more than was asked.
+    OVERFILLED(Family.UNSURVIVED, 30_000, 1),
+    /// Executed twice.
+    EXECUTES_TWICE(Family.UNSURVIVED, 30_000, 1),
+    /// An execution is taken back seconds later.
+    BUSTED(Family.UNSURVIVED, 30_000, 1),
+    /// Part of a leg is liquidated.
+    LIQUIDATED(Family.UNSURVIVED, 1, 0),
+    /// Part of a leg is deleveraged.
+    DELEVERAGED(Family.UNSURVIVED, 1, 0),
+    /// Funding accrues and is paid.
+    FUNDING(Family.UNSURVIVED, 240_000, 0),
+    /// Somebody else trades on the account.
+    FOREIGN_ORDER(Family.UNSURVIVED, 1, 0),
     /// The process stands still with orders handed over and not sent. Off by default: they leave afterwards, however
     /// old.
     PAUSE_AT_SEND(Family.UNSURVIVED, 15_000, 0),
@@ -177,15 +206,31 @@ public enum FaultKind {
 
     /// Whether it waits for orders; then it is best at a moment in which one leaves.
     boolean hitsOrders() {
-        return family == Family.ORDER_PATH;
+        return switch (this) {
+            case OVERFILLED, EXECUTES_TWICE, BUSTED -> true;
+            default -> family == Family.ORDER_PATH;
+        };
     }
 
     /// Whether an imbalance may last while this works; otherwise nothing excuses it.
     boolean hinders() {
         return switch (this) {
-            case LOGIN_FAILS, READS_LIMITED, PRIVATE_TWICE, EVENTS_FIRST -> false;
+            case LOGIN_FAILS, READS_LIMITED, PRIVATE_TWICE, EVENTS_FIRST, REPORTS_TWICE, FUNDING -> false;
             default -> true;
         };
+    }
+
+    /// Whether the exchange breaks its own word, so that a position may be what no order asked for.
+    boolean breaksTheRules() {
+        return switch (this) {
+            case OVERFILLED, EXECUTES_TWICE, BUSTED, LIQUIDATED, DELEVERAGED, FOREIGN_ORDER -> true;
+            default -> false;
+        };
+    }
+
+    /// Whether it is done to an exchange, which must not be asked in the middle of its own work.
+    boolean changesTheExchange() {
+        return family == Family.EXCHANGE || this == LIQUIDATED || this == DELEVERAGED || this == FOREIGN_ORDER;
     }
 
     /// Whether prices may be older than they look because of this.
@@ -199,7 +244,7 @@ public enum FaultKind {
     /// For which reasons a pair may stop because of this.
     Set<HaltReason> justifies() {
         return switch (this) {
-            case CRASH, HOST_PAUSE, PAUSE_AT_SEND ->
+            case CRASH, CRASH_QUICK, HOST_PAUSE, PAUSE_AT_SEND ->
                 EnumSet.of(HaltReason.OPERATOR, HaltReason.REPAIR_BUDGET, HaltReason.BREAKER_DAY);
             case REFUSED_STALE, REFUSED_MARGIN, REFUSED_HALTED, REFUSED_LIMIT ->
                 EnumSet.of(HaltReason.REPAIR_BUDGET, HaltReason.BREAKER_DAY);
@@ -220,6 +265,19 @@ public enum FaultKind {
                     HTTP_DEAF,
                     RATE_LIMITED,
                     EXCHANGE_PAUSE -> EnumSet.of(HaltReason.REPAIR_BUDGET, HaltReason.BREAKER_DAY);
+            case BUSTED ->
+                EnumSet.of(
+                        HaltReason.BUST_CASCADE, HaltReason.REPAIR_BUDGET, HaltReason.BREAKER_DAY, HaltReason.OPERATOR);
+            case LIQUIDATED, DELEVERAGED ->
+                EnumSet.of(
+                        HaltReason.LIQUIDATED,
+                        HaltReason.DELEVERAGED,
+                        HaltReason.LEDGER_MISMATCH,
+                        HaltReason.ACCOUNT_RESTRICTED,
+                        HaltReason.BREAKER_DAY);
+            case FOREIGN_ORDER -> EnumSet.of(HaltReason.FOREIGN_ACTIVITY, HaltReason.LEDGER_MISMATCH);
+            case OVERFILLED, EXECUTES_TWICE ->
+                EnumSet.of(HaltReason.LEDGER_MISMATCH, HaltReason.REPAIR_BUDGET, HaltReason.BREAKER_DAY);
             default -> EnumSet.of(HaltReason.BREAKER_DAY);
         };
     }

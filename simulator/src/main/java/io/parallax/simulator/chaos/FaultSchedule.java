@@ -22,7 +22,9 @@ public record FaultSchedule(List<FaultLine> lines) {
     private static final long WAITING_MILLIS_MIN = 20_000;
     private static final long FIRST_MILLIS = 5_000;
     private static final long LENGTH_MILLIS_MIN = 200;
-    private static final long DOWN_MILLIS_MIN = 1_500;
+    private static final long DOWN_MILLIS_MIN = 3_800;
+    /// A process that starts within the second of its predecessor would give orders the same names.
+    private static final long QUICK_DOWN_MILLIS_MIN = 1_100;
 
     public FaultSchedule {
         lines = List.copyOf(lines);
@@ -85,7 +87,11 @@ public record FaultSchedule(List<FaultLine> lines) {
         if (kind.hitsOrders()) {
             return WAITING_MILLIS_MIN + random.nextLong(kind.millisMax());
         }
-        long min = kind == FaultKind.CRASH ? DOWN_MILLIS_MIN : LENGTH_MILLIS_MIN;
+        long min = switch (kind) {
+            case CRASH -> DOWN_MILLIS_MIN;
+            case CRASH_QUICK -> QUICK_DOWN_MILLIS_MIN;
+            default -> LENGTH_MILLIS_MIN;
+        };
         if (kind.millisMax() <= min) {
             return kind.millisMax();
         }
