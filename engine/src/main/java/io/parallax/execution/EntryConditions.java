@@ -81,8 +81,11 @@ final class EntryConditions {
         return bookA != Blocker.NONE ? bookA : bookBlocker(b, nowNanos);
     }
 
-    private static Blocker bookBlocker(LegDesk desk, long nowNanos) {
-        return RiskGate.bookBlocker(desk.book(), nowNanos, desk.settings().bookAgeEntryMillis() * MILLI);
+    private Blocker bookBlocker(LegDesk desk, long nowNanos) {
+        Blocker blocker =
+                RiskGate.bookBlocker(desk.book(), nowNanos, desk.settings().bookAgeEntryMillis() * MILLI);
+        boolean unproven = desk.book().receivedNanos() < pair.booksProvenFromNanos;
+        return blocker == Blocker.NONE && unproven ? Blocker.BOOK_UNPROVEN : blocker;
     }
 
     /// Sets the leverage where the exchange has not yet said that it is set.

@@ -20,6 +20,9 @@ import java.util.Optional;
 public final class ExecutionTask {
     private static final long MILLI = 1_000_000L;
     private static final int STEPS_MAX = 8;
+    /// How long after the engine stood still a frame may be one that had waited: it carries the time of its reading.
+    private static final long BACKLOG_NANOS = 250 * MILLI;
+
     private static final long CORE_PAUSE_RECONCILE_NANOS = 5_000 * MILLI;
 
     private final PairContext pair;
@@ -186,6 +189,7 @@ public final class ExecutionTask {
     /// The engine stood still for a while: decisions are void, and answers may have been missed.
     public void onCorePause(long pauseNanos, long nowNanos) {
         pair.opportunities.clear();
+        pair.booksProvenFromNanos = nowNanos + BACKLOG_NANOS;
         for (LegDesk desk : pair.desks) {
             desk.loseTrack("the engine stood still for " + pauseNanos / MILLI + " ms", nowNanos);
         }

@@ -59,6 +59,8 @@ final class PairContext {
     long exitNotBeforeNanos = NEVER;
     long cooldownUntilNanos = NEVER;
     long entriesBlockedUntilNanos = NEVER;
+    /// Since the engine last stood still: frames that waited meanwhile look new until here.
+    long booksProvenFromNanos = NEVER;
     /// When the exchange last contradicted what it had told: a late fill, a bust, drift.
     long incidentNanos = NEVER;
 

@@ -27,6 +27,7 @@ public enum Blocker {
     BOOK_BAD_DATA("a book held a price or quantity that cannot be"),
     BOOK_CROSSED("a book's bid is at or above its ask"),
     BOOK_OLD("a book was not confirmed by its exchange for too long"),
+    BOOK_UNPROVEN("the engine stood still, and what was read since may have been waiting"),
     BOOK_JUMPED("a book's price jumped by 2 % or more in the last 2 s"),
     SPREAD("spread below the entry threshold"),
     SPREAD_UNBELIEVABLE("spread too large to be true"),

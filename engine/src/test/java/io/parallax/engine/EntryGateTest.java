@@ -101,6 +101,17 @@ class EntryGateTest extends TradingScenario {
     }
 
     @Test
+    void rt01ABookThatMayHaveWaitedWhileTheEngineStoodStill() {
+        untilFlat();
+        engine().advanceTo(time.nowNanos() + 300_000_000);
+        vestIsCheap();
+        run(500);
+        assertThat(vest.received).as(story()).isEmpty();
+        assertThat(view().topBlocker()).isEqualTo(Blocker.BOOK_UNPROVEN);
+        await(PairState.HEDGED, 1_000);
+    }
+
+    @Test
     void anotherLeverageThanConfigured() {
         paradex.leverageAnswer = 20;
         untilFlat();
