@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parallax.exchange.ConnectionEvent.Stream;
 import io.parallax.exchange.ConnectionEvent.StreamState;
+import io.parallax.exchange.ExchangeError;
 import io.parallax.exchange.RejectionKind;
 import io.parallax.execution.PairState;
 import io.parallax.execution.TransitionTable;
@@ -109,6 +110,17 @@ class RandomTradingTest extends TradingScenario {
                     exchange.lookupsFail = false;
                 });
             }
+            case 17 -> {
+                for (int refusals = 1 + random.nextInt(5); refusals > 0; refusals--) {
+                    exchange.next(rejects(RejectionKind.MODE));
+                }
+            }
+            case 18 -> {
+                exchange.queriesFail = true;
+                exchange.queryError = new ExchangeError.RateLimited(random.nextInt(5_000));
+                time.in(random.nextInt(3_000), () -> exchange.queriesFail = false);
+            }
+            case 19 -> exchange.writeMillis = random.nextInt(4) == 0 ? random.nextInt(3_000) : 0.05;
             default -> {}
         }
     }
@@ -127,6 +139,7 @@ class RandomTradingTest extends TradingScenario {
             exchange.bookSilent = false;
             exchange.queriesFail = false;
             exchange.lookupsFail = false;
+            exchange.writeMillis = 0.05;
             for (Stream stream : Stream.values()) {
                 exchange.stream(stream, StreamState.READY);
             }
