@@ -18,8 +18,6 @@ class OperationsDocumentTest {
         String leg = reason == HaltReason.KILL ? "repaired as ever" : reason.slowDuty() ? "slowly" : "left alone";
         assertThat(Files.readAllLines(DOCUMENT))
                 .filteredOn(line -> line.startsWith("| `" + reason + "` |"))
-                .singleElement()
-                .asString()
-                .contains("| " + leg + " |");
+                .anySatisfy(line -> assertThat(line).contains("| " + leg + " |"));
     }
 }

@@ -25,7 +25,7 @@ class OperateTest {
     private static final long START_SECONDS_MAX = 60;
     private static final long EFFECT_SECONDS_MAX = 10;
     /// Nobody listens on port 1: the run waits for Vest for ever, which is enough to command it.
-    private static final String[] LASTING = {"run", "--dex-a-url", "http://127.0.0.1:1"};
+    private static final String[] LASTING = {"run", "--seed", Processes.seed(0), "--dex-a-url", "http://127.0.0.1:1"};
 
     private final Path runDirectories;
     private final Path work;
@@ -94,7 +94,7 @@ class OperateTest {
     @Test
     void namesTheChoicesWhenSeveralRun() throws Exception {
         Process first = processes.start(work, LASTING);
-        Process second = processes.start(work, "run", "--seed", "2", "--dex-a-url", "http://127.0.0.1:1");
+        Process second = processes.start(work, "run", "--seed", Processes.seed(1), "--dex-a-url", "http://127.0.0.1:1");
         String one = engine(first.errorReader());
         String two = engine(second.errorReader());
         assertThat(operate("status")).isEqualTo(2);

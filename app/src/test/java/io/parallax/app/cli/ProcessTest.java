@@ -51,7 +51,7 @@ class ProcessTest {
     @Test
     void doesNotCallFlatWhatNobodyToldAndEndsAtOnceOnASecondSignal() throws Exception {
         // Nobody listens on port 1.
-        Process run = start("run", "--dex-a-url", "http://127.0.0.1:1");
+        Process run = start("run", "--seed", Processes.seed(2), "--dex-a-url", "http://127.0.0.1:1");
         awaitLine(run.errorReader(), "reconcile");
         run.toHandle().destroy();
         awaitLine(run.errorReader(), "stopping: no entries");

@@ -18,6 +18,11 @@ final class Processes implements AutoCloseable {
         this.runDirectories = runDirectories;
     }
 
+    /// A seed, and so an account, that no other test on this machine uses: accounts are locked for the whole machine.
+    static String seed(int number) {
+        return Long.toString(10 * ProcessHandle.current().pid() + number);
+    }
+
     Process start(Path directory, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
