@@ -39,7 +39,7 @@ public final class ControlClient {
             if (!connects(channel, socket)) {
                 return new Outcome.NobodyThere();
             }
-            SocketLine.write(channel, request.line(), deadlineNanos);
+            SocketLine.write(channel, request.line(System.currentTimeMillis() + patience.toMillis()), deadlineNanos);
             String line = SocketLine.read(channel, ControlAnswer.BYTES_MAX, deadlineNanos);
             Optional<ControlAnswer> answer = ControlAnswer.parse(line);
             return answer.<Outcome>map(found -> new Outcome.Answered(found, line))

@@ -59,11 +59,21 @@ public record ControlRequest(Command command, String reason) {
     }
 
     /// The line that asks for it, without line feed.
-    String line() {
+    ///
+    /// @param untilEpochMillis when whoever asks stops waiting
+    String line(long untilEpochMillis) {
         return new JsonText()
                 .text("command", command.word())
                 .text("reason", reason)
+                .number("until_ms", untilEpochMillis)
                 .toString();
+    }
+
+    /// Whether whoever sent a line waits no longer: an engine that stood still must not resume for somebody who has
+    /// thought better of it since.
+    static boolean isLate(String line, long nowEpochMillis) {
+        JsonNode until = JSON.readTree(line).path("until_ms");
+        return until.isIntegralNumber() && until.canConvertToLong() && until.longValue() < nowEpochMillis;
     }
 
     /// Reads a request; empty when it is none.

@@ -130,6 +130,10 @@ public final class ControlServer implements AutoCloseable {
         if (request.isEmpty()) {
             return refusal("not understood: one line such as {\"command\":\"status\"} was expected");
         }
+        boolean late = ControlRequest.isLate(line, System.currentTimeMillis());
+        if (late && request.get().command() != ControlRequest.Command.KILL) {
+            return refusal("too late: whoever asked waits no longer");
+        }
         try {
             return handler.apply(request.get());
         } catch (RuntimeException e) {

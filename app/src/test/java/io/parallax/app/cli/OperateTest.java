@@ -175,6 +175,9 @@ class OperateTest {
         assertThat(err.toString())
                 .startsWith(name + " did not answer within 5 s")
                 .contains("The file KILL is made; a living engine honours it by itself.");
+        assertThat(runDirectories.resolve(name).resolve("KILL")).exists();
+        assertThat(operate("resume", "--engine", name, "--reason", "too late to be done"))
+                .isEqualTo(30);
         signal(run, "CONT");
         awaitLine(run.errorReader(), "killed: ");
         assertThat(operate("status", "--json")).isZero();

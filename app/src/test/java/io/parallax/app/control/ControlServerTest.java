@@ -126,6 +126,16 @@ class ControlServerTest {
     }
 
     @Test
+    void doesNothingButKillForSomebodyWhoWaitsNoLonger() throws IOException {
+        try (ControlServer _ = server()) {
+            for (String command : List.of("resume", "flatten", "pause", "kill")) {
+                raw(("{\"command\":\"" + command + "\",\"until_ms\":1000}\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        assertThat(asked).containsExactly(new ControlRequest(ControlRequest.Command.KILL, ""));
+    }
+
+    @Test
     void survivesAnyBytes() throws IOException {
         long seed = Long.getLong("parallax.seed", System.nanoTime());
         System.out.println("ControlServerTest seed " + seed);
