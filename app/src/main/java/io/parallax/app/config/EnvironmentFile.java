@@ -25,6 +25,7 @@ final class EnvironmentFile {
     private static final Set<PosixFilePermission> OWNER_ONLY =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     private static final Pattern ASSIGNMENT = Pattern.compile("(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=\\s*(.*)");
+    private static final Pattern NAME = Pattern.compile("(?:VEST|PARADEX)_[A-Z_]{1,24}");
     private static final Pattern VALUE = Pattern.compile("(?:\"([^\"]*)\"|'([^']*)'|([^\\s\"'#]*))\\s*(?:\\s#.*|#.*)?");
 
     private EnvironmentFile() {}
@@ -102,14 +103,20 @@ final class EnvironmentFile {
             Matcher value = VALUE.matcher(assignment.group(2));
             Integer first = lineOfKey.putIfAbsent(key, line);
             if (first != null) {
-                problems.error(line, 0, key, "the key a second time", "once; the first is on line " + first);
+                problems.error(line, 0, shown(key), "the key a second time", "once; the first is on line " + first);
             } else if (!value.matches()) {
-                problems.error(line, 0, key, "a value with an open quote or blanks outside quotes", LINE_ALLOWED);
+                problems.error(
+                        line, 0, shown(key), "a value with an open quote or blanks outside quotes", LINE_ALLOWED);
             } else {
                 values.put(key, firstGroup(value));
             }
         }
         return values;
+    }
+
+    /// A name that nobody uses may be the end of a key that was broken into two lines.
+    private static String shown(String key) {
+        return NAME.matcher(key).matches() ? key : "";
     }
 
     private static String firstGroup(Matcher value) {

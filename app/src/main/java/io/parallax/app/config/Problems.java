@@ -59,12 +59,17 @@ final class Problems {
         if (text.matches(HEXADECIMAL)) {
             return "(hidden: looks like a key, " + text.length() + " characters)";
         }
-        StringBuilder shown = new StringBuilder("\"");
+        String cut = text.codePointCount(0, text.length()) > FOUND_MAX ? "…" : "";
+        return '"' + plain(text, FOUND_MAX) + cut + '"';
+    }
+
+    /// Short and on one line, whatever stands in it.
+    static String plain(String text, int charactersMax) {
+        StringBuilder shown = new StringBuilder();
         text.codePoints()
-                .limit(FOUND_MAX)
+                .limit(charactersMax)
                 .forEach(c -> shown.appendCodePoint(
                         Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c));
-        return shown.append(text.codePointCount(0, text.length()) > FOUND_MAX ? "…\"" : "\"")
-                .toString();
+        return shown.toString();
     }
 }

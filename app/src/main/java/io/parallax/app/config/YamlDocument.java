@@ -23,6 +23,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /// has no sharing: depth is limited and aliases are refused before it is built. Thread: any; stateless.
 final class YamlDocument {
     static final int BYTES_MAX = 256 * 1024;
+    private static final int COMPLAINT_MAX = 200;
     private static final int DEPTH_MAX = 8;
 
     private YamlDocument() {}
@@ -58,7 +59,7 @@ final class YamlDocument {
                     mark.map(m -> m.getLine() + 1).orElse(0),
                     mark.map(m -> m.getColumn() + 1).orElse(0),
                     "",
-                    "text that is not YAML (" + problem.strip() + ")",
+                    "text that is not YAML (" + Problems.plain(problem.strip(), COMPLAINT_MAX) + ")",
                     "YAML 1.2");
             return Optional.empty();
         } catch (YamlEngineException _) {

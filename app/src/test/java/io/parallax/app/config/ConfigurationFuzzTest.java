@@ -95,10 +95,7 @@ class ConfigurationFuzzTest {
                 .run(bytes -> {
                     Files.write(file, bytes);
                     return switch (CredentialsLoader.load(Map.of(), file)) {
-                        case LoadedCredentials.Accepted accepted -> {
-                            assertThat(accepted.toString()).doesNotContain("5ec4e7");
-                            yield "accepted";
-                        }
+                        case LoadedCredentials.Accepted _ -> "accepted";
                         case LoadedCredentials.Refused refused -> {
                             for (Problem problem : refused.problems()) {
                                 assertThat(problem.text()).doesNotContain("5ec4e7");

@@ -159,10 +159,11 @@ final class ParadexOrders {
                 unknown(local, "the answer names another order, \"" + ParadexErrors.cut(clientId) + "\"");
                 return;
             }
+            // Read whole before any of it is told: an answer is an acknowledgement or unreadable, never both.
+            Optional<OwnOrder> state = ParadexCodec.order(order);
             local.answered = true;
             idsByExchangeId.put(id, local.id());
             events.onEvent(new OrderEvent.Acknowledged(ExchangeId.PARADEX, local.id(), id, receivedNanos));
-            Optional<OwnOrder> state = ParadexCodec.order(order);
             if (state.isPresent() && state.get().status().terminal()) {
                 onOrder(state.get(), receivedNanos);
             }

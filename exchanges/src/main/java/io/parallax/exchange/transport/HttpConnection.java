@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class HttpConnection extends ChannelInboundHandlerAdapter {
     static final int BODY_BYTES_MAX = 4 << 20;
 
+    /// A status line. Netty makes one longer than that uppercase, which for some bytes (ß) takes the JDK the square of
+    /// the
+    /// length: seconds and gigabytes of garbage at 32 KiB.
+    static final int STATUS_LINE_BYTES_MAX = 512;
+
     /// Interim answers (1xx) to one request. The usual number is none, one is allowed, and no end is an attack.
     static final int INTERIM_ANSWERS_MAX = 16;
 

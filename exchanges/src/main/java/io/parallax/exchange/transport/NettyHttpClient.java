@@ -195,7 +195,7 @@ final class NettyHttpClient implements HttpClient {
                 connection = fresh;
                 pipeline.addLast(new HttpResponseDecoder(new HttpDecoderConfig()
                         .setMaxHeaderSize(HEADER_BYTES_MAX)
-                        .setMaxInitialLineLength(HEADER_BYTES_MAX)
+                        .setMaxInitialLineLength(HttpConnection.STATUS_LINE_BYTES_MAX)
                         .setMaxChunkSize(CHUNK_BYTES)));
                 pipeline.addLast(fresh);
             }

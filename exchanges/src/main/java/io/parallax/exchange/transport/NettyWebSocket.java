@@ -79,8 +79,9 @@ final class NettyWebSocket extends ChannelInboundHandlerAdapter implements WebSo
     }
 
     private void addHandlers(ChannelPipeline pipeline) {
-        pipeline.addLast(new HttpResponseDecoder(
-                new HttpDecoderConfig().setMaxHeaderSize(HEADER_BYTES_MAX).setMaxInitialLineLength(HEADER_BYTES_MAX)));
+        pipeline.addLast(new HttpResponseDecoder(new HttpDecoderConfig()
+                .setMaxHeaderSize(HEADER_BYTES_MAX)
+                .setMaxInitialLineLength(HttpConnection.STATUS_LINE_BYTES_MAX)));
         pipeline.addLast(this);
     }
 

@@ -239,17 +239,57 @@ class ParadexFuzzTest {
                     session[0].takeTold();
                     ClientOrderId id = session[0].place();
                     session[0].paradex.pass(1_100);
-                    List<String> ends = new ArrayList<>();
-                    for (ExchangeEvent event : session[0].takeTold()) {
-                        if (event instanceof OrderEvent.Failed failed
-                                && failed.id().equals(id)) {
-                            ends.add(failed.error().getClass().getSimpleName());
-                        } else if (event instanceof OrderEvent.Acknowledged) {
-                            ends.add("Acknowledged");
-                        }
-                    }
-                    assertThat(ends).hasSize(1);
-                    return ends.getFirst();
+                    return onlyEnd(session[0].takeTold(), id);
                 });
+    }
+
+    /// The same over the WebSocket, where the answer may also end the connection.
+    @Test
+    void everyAnswerToAnOrderOverTheSocketIsToldOnce() {
+        ParadexSession[] session = new ParadexSession[1];
+        byte[][] answer = new byte[1][];
+        int[] count = {0};
+        Fuzzer.of("paradex-order-rpc")
+                .json()
+                .share(200)
+                .from(smallSamples("ws-order-create-reply"))
+                .from(smallSamples("error-"))
+                .fromCorpus(ParadexFuzzTest.class)
+                .allocating(64 << 20, 4_000)
+                .within(500)
+                .run(body -> {
+                    if (count[0]++ % 256 == 0 || !session[0].adapter.isConnected()) {
+                        session[0] = ParadexSession.ready();
+                        session[0].paradex.onMethod(
+                                "order.create",
+                                request -> request.socket()
+                                        .text(new String(answer[0], StandardCharsets.UTF_8)
+                                                .replace("\"id\": 11", "\"id\": " + request.id())
+                                                .replace(
+                                                        "arb-000017",
+                                                        request.params()
+                                                                .path("client_id")
+                                                                .asString(""))));
+                    }
+                    answer[0] = body;
+                    session[0].takeTold();
+                    ClientOrderId id = session[0].place();
+                    session[0].paradex.pass(1_100);
+                    return onlyEnd(session[0].takeTold(), id);
+                });
+    }
+
+    /// What became of a submission; anything but one end fails.
+    private static String onlyEnd(List<ExchangeEvent> told, ClientOrderId id) {
+        List<String> ends = new ArrayList<>();
+        for (ExchangeEvent event : told) {
+            if (event instanceof OrderEvent.Failed failed && failed.id().equals(id)) {
+                ends.add(failed.error().getClass().getSimpleName());
+            } else if (event instanceof OrderEvent.Acknowledged) {
+                ends.add("Acknowledged");
+            }
+        }
+        assertThat(ends).hasSize(1);
+        return ends.getFirst();
     }
 }

@@ -134,7 +134,7 @@ class TransportFuzzTest {
         var channel = new EmbeddedChannel(
                 new HttpResponseDecoder(new HttpDecoderConfig()
                         .setMaxHeaderSize(32_768)
-                        .setMaxInitialLineLength(32_768)
+                        .setMaxInitialLineLength(HttpConnection.STATUS_LINE_BYTES_MAX)
                         .setMaxChunkSize(65_536)),
                 connection);
         String[] outcome = {"nothing"};
