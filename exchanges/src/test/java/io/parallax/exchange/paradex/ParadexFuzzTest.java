@@ -251,7 +251,7 @@ class ParadexFuzzTest {
         int[] count = {0};
         Fuzzer.of("paradex-order-rpc")
                 .json()
-                .share(200)
+                .share(2_000)
                 .from(smallSamples("ws-order-create-reply"))
                 .from(smallSamples("error-"))
                 .fromCorpus(ParadexFuzzTest.class)
