@@ -350,9 +350,18 @@ final class VestGateway implements VestPrivateStream.Host {
         Optional<VestOrder> order = orders.find(row.nonce());
         if (order.isPresent() && row.nonce() != 0) {
             merge(order.get(), row, receivedNanos, error -> failed(order.get(), error));
+        } else if (isOfEarlierRun(row)) {
+            // Late news of what the process before this one sent. What it left on the account is what counts.
+            queryPosition(row.symbol());
         } else {
             tellForeign(row, receivedNanos);
         }
+    }
+
+    private boolean isOfEarlierRun(OrderRow row) {
+        return row.postEpochMillis() > 0
+                && row.postEpochMillis() < startedEpochMillis
+                && watchedSymbols.contains(row.symbol());
     }
 
     private void tellForeign(OrderRow row, long receivedNanos) {

@@ -11,6 +11,7 @@ import static io.parallax.exchange.vest.VestWorld.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parallax.exchange.AccountEvent.ForeignActivity;
+import io.parallax.exchange.AccountEvent.PositionReported;
 import io.parallax.exchange.ClientOrderId;
 import io.parallax.exchange.ExchangeError;
 import io.parallax.exchange.ExchangeError.NotSent;
@@ -30,6 +31,7 @@ import io.parallax.exchange.OrderStatus;
 import io.parallax.exchange.RejectionKind;
 import io.parallax.exchange.TimeInForce;
 import io.parallax.exchange.transport.VirtualExchange;
+import io.parallax.exchange.transport.VirtualIoLoop;
 import io.parallax.execution.ExchangeSettings;
 import io.parallax.instrument.Leg;
 import io.parallax.instrument.Side;
@@ -315,6 +317,21 @@ class VestGatewayTest {
                 .extracting(Filled::fillId)
                 .doesNotHaveDuplicates();
         assertThat(world.seen(Updated.class).getLast().filledE8()).isEqualTo(e8("0.06"));
+        assertThat(world.seen(ForeignActivity.class)).hasSize(1);
+    }
+
+    @Test
+    void ps06_lateNewsOfAnEarlierRunAsksForThePositionAndAccusesNobody() {
+        String news = orderNews(99, "FILLED", filledWhole());
+        long postMillis = VirtualIoLoop.START_EPOCH_MILLIS + 10;
+        String earlier = news.replace("" + postMillis, "" + (VirtualIoLoop.START_EPOCH_MILLIS - 3_000));
+        assertThat(earlier).isNotEqualTo(news);
+        world.forget();
+        world.privateSocket().text(earlier);
+        world.loop.runReady();
+        assertThat(world.seen(ForeignActivity.class)).isEmpty();
+        assertThat(world.seen(PositionReported.class)).hasSize(1);
+        world.privateSocket().text(news);
         assertThat(world.seen(ForeignActivity.class)).hasSize(1);
     }
 
