@@ -15,7 +15,7 @@ import java.util.zip.GZIPOutputStream;
 
 /// The ways to misbehave. Thread: any; stateless.
 final class Faults {
-    private static final int DRIP_MILLIS = 15;
+    private static final int DRIP_MILLIS = 30;
     private static final int FLOOD = 20_000;
     private static final int PART_BYTES = 64 << 10;
     private static final long ENDLESS_BYTES_MAX = 64L << 20;
