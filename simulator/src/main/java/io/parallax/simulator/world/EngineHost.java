@@ -206,6 +206,7 @@ public final class EngineHost {
         if (tickDue) {
             tickDue = false;
             engine.advanceTo(now);
+            engine.onWallClock(engineLoop.epochMillis());
             engine.onTick();
         }
     }
