@@ -459,7 +459,9 @@ public final class SimulatedExchange {
         publishLedger(order.account());
     }
 
+    /// The ledger first: who hears of an execution from another thread finds it there.
     OrderUpdate announce(SimulatedOrder order) {
+        publishLedger(order.account());
         OrderUpdate update = order.update(nextSequence());
         listeners.forEach(listener -> listener.onOrder(update));
         return update;
