@@ -2,6 +2,7 @@ package io.parallax.app.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parallax.app.control.RunDirectory;
 import io.parallax.simulator.SimulatedExchanges;
 import io.parallax.simulator.SimulatorSettings;
 import io.parallax.simulator.core.LedgerReport;
@@ -120,8 +121,13 @@ class SuddenDeathTest {
                 exchanges.vestRest().toString(),
                 "--dex-b-url",
                 exchanges.paradexRest().toString());
-        Process process =
-                new ProcessBuilder(command).directory(directory.toFile()).start();
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        // Each life in a run directory of its own: so many starts in one would be a boot storm, which is not armed.
+        builder.environment()
+                .put(
+                        RunDirectory.VARIABLE,
+                        directory.resolve("life-" + started.size()).toString());
+        Process process = builder.start();
         started.add(process);
         return new Life(process);
     }
