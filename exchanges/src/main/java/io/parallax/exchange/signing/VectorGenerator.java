@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /// [GeneratorTable]'s multiples of G on [VectorField], for secret numbers: every number takes the same operations and
-/// reads the same addresses: of each window all entries are read, and a comparison keeps one. Thread: one.
+/// reads the same addresses. Of each window all entries are read, and a comparison keeps one. Thread: one.
 final class VectorGenerator {
     private static final int ENTRIES = 1 << (GeneratorTable.WINDOW_BITS - 1);
     /// Ten digits and two zeros, three vectors.
