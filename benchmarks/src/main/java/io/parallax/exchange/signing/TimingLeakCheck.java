@@ -179,7 +179,7 @@ public final class TimingLeakCheck {
 
     private static long[] words(BigInteger value) {
         long[] words = new long[4];
-        VectorPath.words(Felt.of(value), words);
+        Felt.of(value).words(words);
         return words;
     }
 

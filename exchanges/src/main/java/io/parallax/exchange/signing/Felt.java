@@ -88,6 +88,14 @@ public record Felt(long word0, long word1, long word2, long word3) implements Co
         return isDecimal(text) || text.startsWith("0x") || text.startsWith("0X") ? parse(text) : ofShortText(text);
     }
 
+    /// Writes the four words, least significant first.
+    void words(long[] target) {
+        target[0] = word0;
+        target[1] = word1;
+        target[2] = word2;
+        target[3] = word3;
+    }
+
     public BigInteger toBigInteger() {
         return new BigInteger(1, toBytes());
     }

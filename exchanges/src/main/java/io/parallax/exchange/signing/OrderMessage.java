@@ -59,7 +59,7 @@ public final class OrderMessage {
         hasher.hash(struct, sizeE8);
         hasher.hash(struct, priceE8);
         hasher.hash(struct, structLength);
-        VectorPath.words(messageStart, words);
+        messageStart.words(words);
         hasher.hash(words, struct[0], struct[1], struct[2], struct[3]);
         hasher.hash(words, messageLength);
     }
@@ -70,7 +70,7 @@ public final class OrderMessage {
         if (timestampMillis == timedAtMillis) {
             return;
         }
-        VectorPath.words(structStart, timed);
+        structStart.words(timed);
         hasher.hash(timed, timestampMillis);
         hasher.hash(timed, market);
         hasher.hash(timed, side);

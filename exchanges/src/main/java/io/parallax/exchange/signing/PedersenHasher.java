@@ -73,7 +73,7 @@ final class PedersenHasher {
     }
 
     Felt hash(Felt a, Felt b) {
-        VectorPath.words(a, words);
+        a.words(words);
         if ((b.word1() | b.word2() | b.word3()) == 0 && b.word0() >= 0) {
             hash(words, b.word0());
         } else {

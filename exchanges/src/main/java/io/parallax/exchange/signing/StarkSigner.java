@@ -76,7 +76,7 @@ public final class StarkSigner implements AutoCloseable {
 
     /// With extra bytes in the seed of the nonce; other clients of Paradex do so.
     synchronized StarkSignature sign(Felt messageHash, byte[] extra) {
-        VectorPath.words(messageHash, hash);
+        messageHash.words(hash);
         signHash(extra);
         return new StarkSignature(
                 new Felt(signature[0], signature[1], signature[2], signature[3]),
@@ -87,7 +87,7 @@ public final class StarkSigner implements AutoCloseable {
     /// [StarkSignature#TEXT_BYTES_MAX] bytes from the offset on, and returns their number. Makes no garbage. Throws
     /// like [#sign(Felt)].
     public synchronized int sign(Felt messageHash, byte[] target, int offset) {
-        VectorPath.words(messageHash, hash);
+        messageHash.words(hash);
         signHash(NO_EXTRA);
         return SignatureText.write(signature, target, offset);
     }

@@ -172,11 +172,4 @@ public final class VectorPath {
             Field.joinWords(x, words);
         }
     }
-
-    static void words(Felt value, long[] words) {
-        words[0] = value.word0();
-        words[1] = value.word1();
-        words[2] = value.word2();
-        words[3] = value.word3();
-    }
 }

@@ -108,7 +108,7 @@ class CurveTest {
 
     private static Felt hash(Felt left, Consumer<long[]> step) {
         long[] words = new long[4];
-        VectorPath.words(left, words);
+        left.words(words);
         step.accept(words);
         return new Felt(words[0], words[1], words[2], words[3]);
     }

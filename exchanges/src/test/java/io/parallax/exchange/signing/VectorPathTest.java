@@ -238,7 +238,7 @@ class VectorPathTest {
 
     private static long[] words(Felt value) {
         long[] words = new long[4];
-        VectorPath.words(value, words);
+        value.words(words);
         return words;
     }
 
