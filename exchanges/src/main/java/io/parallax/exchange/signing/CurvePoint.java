@@ -126,8 +126,12 @@ final class CurvePoint {
 
     /// Writes X and ZZ, whose quotient is x.
     void quotient(long[] x, long[] zz) {
-        System.arraycopy(v, X, x, 0, Field.DIGITS);
-        System.arraycopy(v, ZZ, zz, 0, Field.DIGITS);
+        quotient(x, 0, zz, 0);
+    }
+
+    void quotient(long[] x, int xo, long[] zz, int zo) {
+        System.arraycopy(v, X, x, xo, Field.DIGITS);
+        System.arraycopy(v, ZZ, zz, zo, Field.DIGITS);
     }
 
     /// Writes x and y to the target.
@@ -188,11 +192,5 @@ final class CurvePoint {
         for (int i = 0; i < Field.DIGITS; i++) {
             v[Y2 + i] = (y[offset + i] ^ signMask) - signMask;
         }
-    }
-
-    /// Writes x as a fraction, numerator then denominator.
-    void xAsFraction(long[] target, int offset) {
-        System.arraycopy(v, X, target, offset, Field.DIGITS);
-        System.arraycopy(v, ZZ, target, offset + Field.DIGITS, Field.DIGITS);
     }
 }

@@ -105,11 +105,11 @@ final class SignatureEquation {
     private void multiplyGenerator() {
         ofGenerator.setAffine(GENERATOR_BASE, 0);
         GENERATOR.addWindows(ofGenerator, WINDOWS, u1[0], u1[1], u1[2], u1[3]);
-        ofGenerator.xAsFraction(v, X1);
+        ofGenerator.quotient(v, X1, v, Z1);
         if (Field.isZero(v, Z1, scratch)) {
             // A partial sum met a table entry: takes a slower way, which has no such cases.
             Felt k = new Felt(u1[0], u1[1], u1[2], u1[3]);
-            Curve.multiple(k.toBigInteger(), Curve.G).xAsFraction(v, X1);
+            Curve.multiple(k.toBigInteger(), Curve.G).quotient(v, X1, v, Z1);
         }
     }
 
