@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -101,7 +102,7 @@ class OperateTest {
         assertThat(operate("status")).isEqualTo(2);
         assertThat(err.toString()).contains("several engines run; name one with --engine", one, two);
         assertThat(operate("kill", "--engine", two)).isZero();
-        assertThat(operate("status", "--engine", one, "--json")).isZero();
+        statusOnceStarted("--engine", one);
         assertThat(out.toString()).contains("\"engine\":\"" + one + "\"", "\"state\":\"armed\"");
     }
 
@@ -121,7 +122,7 @@ class OperateTest {
         Process second = processes.start(work, LASTING);
         assertThat(awaitLine(second.errorReader(), "not armed")).contains("latched for KILL");
         awaitLine(second.errorReader(), "engine " + name);
-        assertThat(operate("status", "--json")).isZero();
+        statusOnceStarted();
         assertThat(out.toString()).contains("\"state\":\"killed\"", "\"latched\":\"KILL\"");
         assertThat(operate("resume", "--reason", "looked at both exchanges")).isZero();
         assertThat(directory.resolve("HALTED")).doesNotExist();
@@ -129,7 +130,7 @@ class OperateTest {
         second.destroyForcibly().waitFor();
         Process third = processes.start(work, LASTING);
         engine(third.errorReader());
-        assertThat(operate("status", "--json")).isZero();
+        statusOnceStarted();
         assertThat(out.toString()).contains("\"state\":\"armed\"");
         third.destroyForcibly().waitFor();
         // Nobody runs now; the next start is kept from trading, and allowed to again, all the same.
@@ -240,6 +241,16 @@ class OperateTest {
                         .start()
                         .waitFor())
                 .isZero();
+    }
+
+    /// Asks for the status until the engine has told its first: an engine takes commands a moment before that.
+    private void statusOnceStarted(String... arguments) {
+        String[] all = Stream.concat(Stream.of("status", "--json"), Stream.of(arguments))
+                .toArray(String[]::new);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS_MAX);
+        do {
+            assertThat(operate(all)).isZero();
+        } while (out.toString().contains("\"state\":\"starting\"") && System.nanoTime() < deadline);
     }
 
     private int operate(String... arguments) {
