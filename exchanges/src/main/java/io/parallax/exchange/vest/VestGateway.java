@@ -43,6 +43,8 @@ final class VestGateway implements VestPrivateStream.Host {
     private static final Logger LOG = LoggerFactory.getLogger(VestGateway.class);
     private static final long CATCH_UP_MILLIS = 60_000;
     private static final long AFTER_CANCEL_NANOS = 500_000_000L;
+    /// After an end that told no amount; orders read back may lie behind the stream.
+    private static final long[] END_QUERY_MILLIS = {100, 150, 250, 500, 1_000, 1_000, 1_000, 1_000};
     private static final long AFTER_TAIL_MILLIS = 1_000;
 
     private final VestConfig config;
@@ -322,7 +324,12 @@ final class VestGateway implements VestPrivateStream.Host {
                     new OrderEvent.NotFound(ExchangeId.VEST, order.request().id(), askedNanos, nowNanos));
         }
         for (OrderRow row : rows) {
-            merge(order, row, nowNanos, error -> lookupFailed(order.request().id(), error));
+            merge(
+                    order,
+                    row,
+                    true,
+                    nowNanos,
+                    error -> lookupFailed(order.request().id(), error));
         }
         onSettled.accept(!rows.isEmpty());
     }
@@ -331,9 +338,10 @@ final class VestGateway implements VestPrivateStream.Host {
         events.onEvent(new OrderEvent.LookupFailed(ExchangeId.VEST, id, error, loop.nanoTime()));
     }
 
-    private void merge(VestOrder order, OrderRow row, long receivedNanos, Consumer<ExchangeError> onUnclear) {
+    private void merge(
+            VestOrder order, OrderRow row, boolean answered, long receivedNanos, Consumer<ExchangeError> onUnclear) {
         try {
-            if (!orders.merge(order, row, receivedNanos)) {
+            if (!orders.merge(order, row, answered, receivedNanos)) {
                 order.doubt().ifPresent(onUnclear);
             }
         } catch (VestFormatException | ArithmeticException unreadable) {
@@ -349,12 +357,27 @@ final class VestGateway implements VestPrivateStream.Host {
         completeEpochMillis = stream.isReady() ? clock.epochMillis() : completeEpochMillis;
         Optional<VestOrder> order = orders.find(row.nonce());
         if (order.isPresent() && row.nonce() != 0) {
-            merge(order.get(), row, receivedNanos, error -> failed(order.get(), error));
+            merge(order.get(), row, false, receivedNanos, error -> failed(order.get(), error));
+            if (order.get().takeEndUntold()) {
+                askForEnd(order.get(), 0);
+            }
         } else if (isOfEarlierRun(row)) {
             // Late news of what the process before this one sent. What it left on the account is what counts.
             queryPosition(row.symbol());
         } else {
             tellForeign(row, receivedNanos);
+        }
+    }
+
+    /// The stream said that it ended and not with how much. Until an answer says so the order counts as open; when none
+    /// does for long, the engine asks as for every order of unknown fate.
+    private void askForEnd(VestOrder order, int attempt) {
+        if (order.isOver() || rest == null) {
+            return;
+        }
+        lookUp(order, settled -> {});
+        if (attempt < END_QUERY_MILLIS.length) {
+            var _ = loop.schedule(END_QUERY_MILLIS[attempt] * 1_000_000, () -> askForEnd(order, attempt + 1));
         }
     }
 
@@ -409,7 +432,7 @@ final class VestGateway implements VestPrivateStream.Host {
             seen.add(row.nonce());
             Optional<VestOrder> order = orders.find(row.nonce());
             if (order.isPresent()) {
-                merge(order.get(), row, receivedNanos, error -> failed(order.get(), error));
+                merge(order.get(), row, true, receivedNanos, error -> failed(order.get(), error));
             } else if (row.postEpochMillis() >= startedEpochMillis) {
                 tellForeign(row, receivedNanos);
             }

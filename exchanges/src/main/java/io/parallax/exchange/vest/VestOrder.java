@@ -17,6 +17,7 @@ import java.util.Set;
 /// tells the newest execution and totals, so executions are worked out from what each row adds. Rows come from the
 /// stream and from questions, in any order and more than once; merging is monotone. Thread: the gateway loop.
 final class VestOrder {
+    static final int EXECUTIONS_MAX = 16;
     private static final int ROWS_REMEMBERED_MAX = 256;
 
     /// One execution that a row added.
@@ -43,6 +44,7 @@ final class VestOrder {
     private Optional<ExchangeError.Rejected> reason = Optional.empty();
     private Optional<ExchangeError> doubt = Optional.empty();
     private boolean ended;
+    private boolean endUntold;
 
     VestOrder(OrderRequest request, long nonce) {
         this.request = request;
@@ -105,21 +107,30 @@ final class VestOrder {
     }
 
     void acknowledge(String exchangeOrderId) {
-        execution(exchangeOrderId);
+        if (find(exchangeOrderId).isEmpty() && executions.size() < EXECUTIONS_MAX) {
+            executions.add(new Execution(exchangeOrderId));
+        }
+    }
+
+    /// Whether it ended in a row without amounts, so that only an answer can tell how much was filled. True once.
+    boolean takeEndUntold() {
+        boolean was = endUntold && !isOver();
+        endUntold = false;
+        return was;
     }
 
     /// Takes a row and returns the executions that it adds, none or one. Throws when an execution cannot be worked out.
-    List<Fill> merge(OrderRow row) throws VestFormatException {
+    ///
+    /// @param answered whether the row answers a question. Only there stands everything that the exchange knows:
+    ///     of a cancelled order the stream tells the id alone (Vest API page, `account_private`), and what was
+    ///     executed of it may still be on its way
+    List<Fill> merge(OrderRow row, boolean answered) throws VestFormatException {
         Execution execution = execution(row.id());
         return switch (row.status()) {
             case NEW, OTHER -> List.of();
             case PARTIALLY_FILLED -> addPart(execution, row);
             case FILLED -> addRest(execution, row);
-            case CANCELLED -> {
-                List<Fill> fills = row.lastFilledE8() > 0 ? addPart(execution, row) : List.of();
-                close(execution, OrderStatus.CANCELLED);
-                yield fills;
-            }
+            case CANCELLED -> answered ? addEnd(execution, row) : waitForEnd(execution);
             case REJECTED -> {
                 refuse(execution, row.code());
                 yield List.of();
@@ -127,20 +138,37 @@ final class VestOrder {
         };
     }
 
-    private Execution execution(String exchangeOrderId) {
+    private Execution execution(String exchangeOrderId) throws VestFormatException {
+        acknowledge(exchangeOrderId);
+        return find(exchangeOrderId)
+                .orElseThrow(() -> new VestFormatException(
+                        "more than " + EXECUTIONS_MAX + " orders of the exchange under our nonce " + nonce));
+    }
+
+    private Optional<Execution> find(String exchangeOrderId) {
         String key = key(exchangeOrderId);
-        for (Execution known : executions) {
-            if (key(known.exchangeOrderId).equals(key)) {
-                return known;
-            }
-        }
-        Execution fresh = new Execution(exchangeOrderId);
-        executions.add(fresh);
-        return fresh;
+        return executions.stream()
+                .filter(known -> key(known.exchangeOrderId).equals(key))
+                .findFirst();
     }
 
     private static String key(String exchangeOrderId) {
         return exchangeOrderId.toLowerCase(Locale.ROOT);
+    }
+
+    private List<Fill> waitForEnd(Execution execution) {
+        endUntold |= !execution.status.terminal();
+        return List.of();
+    }
+
+    /// Fees without their executions prove that something was filled and not how much.
+    private List<Fill> addEnd(Execution execution, OrderRow row) throws VestFormatException {
+        if (row.lastFilledE8() <= 0 && row.feeE8() != VestMessage.ABSENT && row.feeE8() > execution.feeE8) {
+            throw new VestFormatException("a cancelled order with fees: expected size and price of its executions");
+        }
+        List<Fill> fills = row.lastFilledE8() > 0 ? addPart(execution, row) : List.of();
+        close(execution, OrderStatus.CANCELLED);
+        return fills;
     }
 
     private void refuse(Execution execution, int code) {

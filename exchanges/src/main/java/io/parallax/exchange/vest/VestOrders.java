@@ -96,10 +96,11 @@ final class VestOrders {
 
     /// Takes a row of one of our orders and tells what it adds, executions first.
     ///
+    /// @param answered whether the row answers a question rather than coming from the stream
     /// @return true when the row settled what the order is; false when it ended in words that prove nothing
-    boolean merge(VestOrder order, OrderRow row, long receivedNanos) throws VestFormatException {
+    boolean merge(VestOrder order, OrderRow row, boolean answered, long receivedNanos) throws VestFormatException {
         boolean wasDoubled = order.doubled();
-        for (VestOrder.Fill fill : order.merge(row)) {
+        for (VestOrder.Fill fill : order.merge(row, answered)) {
             events.onEvent(new OrderEvent.Filled(
                     ExchangeId.VEST,
                     order.request().id(),

@@ -266,12 +266,84 @@ class VestGatewayTest {
         world.privateSocket()
                 .text(orderNews(
                         nonce, "PARTIALLY_FILLED", filled("0.0300", "0.0100", "90000.00", "90000.00", "0.090000")));
+        answersCancelled(nonce, filled("0.0300", "0.0100", "90000.00", "90000.00", "0.090000"));
         world.privateSocket().text(orderNews(nonce, "CANCELLED", ""));
+        world.loop.runReady();
         assertThat(world.seen(Updated.class).getLast())
                 .extracting(Updated::status, Updated::filledE8)
                 .containsExactly(OrderStatus.CANCELLED, e8("0.01"));
+        assertThat(world.seen(Filled.class)).hasSize(1);
         world.privateSocket().text(orderNews(nonce, "NEW", ""));
         assertThat(world.seen(Updated.class).getLast().status()).isEqualTo(OrderStatus.CANCELLED);
+    }
+
+    private void answersCancelled(long nonce, String more) {
+        world.orderRows = path -> "[" + row(nonce, "CANCELLED", more) + "]";
+    }
+
+    /// The reports of an order may come in reverse: its end, without amounts, before its executions.
+    @Test
+    void or11_anEndWithoutAmountsIsToldOnlyWithTheAnswerThatTellsThem() {
+        long nonce = world.place(buy(1));
+        String part = filled("0.0300", "0.0100", "90000.00", "90000.00", "0.090000");
+        world.orderRows = path -> "[" + row(nonce, "NEW", "") + "]";
+        world.privateSocket().text(orderNews(nonce, "CANCELLED", ""));
+        world.privateSocket().text(orderNews(nonce, "CANCELLED", ""));
+        world.loop.advanceMillis(99);
+        assertThat(world.seen(Updated.class))
+                .extracting(Updated::status)
+                .isNotEmpty()
+                .containsOnly(OrderStatus.OPEN);
+        answersCancelled(nonce, part);
+        world.loop.advanceMillis(1);
+        assertThat(world.seen(Filled.class)).extracting(Filled::quantityE8).containsExactly(e8("0.01"));
+        assertThat(world.seen(Updated.class).getLast())
+                .extracting(Updated::status, Updated::filledE8)
+                .containsExactly(OrderStatus.CANCELLED, e8("0.01"));
+        world.privateSocket().text(orderNews(nonce, "PARTIALLY_FILLED", part));
+        assertThat(world.seen(Filled.class)).hasSize(1);
+        world.loop.takeExchanges();
+        world.loop.advanceMillis(10_000);
+        assertThat(world.taken("GET /orders")).isEmpty();
+    }
+
+    @Test
+    void or11_anEndThatNoAnswerConfirmsIsAskedForABoundedNumberOfTimes() {
+        long nonce = world.place(buy(1));
+        world.orderRows = path -> "[" + row(nonce, "NEW", "") + "]";
+        world.loop.takeExchanges();
+        world.privateSocket().text(orderNews(nonce, "CANCELLED", ""));
+        world.loop.advanceMillis(10_000);
+        assertThat(world.taken("GET /orders")).hasSize(9);
+        assertThat(world.seen(Updated.class)).extracting(Updated::status).containsOnly(OrderStatus.OPEN);
+    }
+
+    @Test
+    void or11_aCancelledOrderWithFeesButWithoutExecutionsIsNotGuessed() {
+        long nonce = world.place(buy(1));
+        answersCancelled(nonce, ",\"size\":\"0.0300\",\"lastFilledSize\":null,\"fees\":\"0.090000\"");
+        world.adapter.queryOrder(id(1));
+        world.loop.runReady();
+        assertThat(world.seen(Updated.class)).isEmpty();
+        assertThat(world.seen(LookupFailed.class)).hasSize(1);
+        String part = filled("0.0300", "0.0100", "90000.00", "90000.00", "0.090000");
+        world.privateSocket().text(orderNews(nonce, "PARTIALLY_FILLED", part));
+        world.adapter.queryOrder(id(1));
+        world.loop.runReady();
+        assertThat(world.seen(Updated.class).getLast())
+                .extracting(Updated::status, Updated::filledE8)
+                .containsExactly(OrderStatus.CANCELLED, e8("0.01"));
+    }
+
+    @Test
+    void ordersOfTheExchangeUnderOneNonceAreBounded() {
+        long nonce = world.place(buy(1));
+        for (int i = 0; i < 2 * VestOrder.EXECUTIONS_MAX; i++) {
+            world.privateSocket().text(orderNews(nonce, "FILLED", filledWhole()).replace("0xAB", "0x" + i + "AB"));
+        }
+        // One of them is the order that was acknowledged.
+        assertThat(world.seen(Filled.class)).hasSize(VestOrder.EXECUTIONS_MAX - 1);
+        assertThat(world.seen(Failed.class)).hasSize(VestOrder.EXECUTIONS_MAX + 1);
     }
 
     @Test
@@ -289,12 +361,14 @@ class VestGatewayTest {
     @Test
     void or12_aFillAfterACancelIsStillToldAndChangesTheEnd() {
         long nonce = world.place(buy(1));
+        answersCancelled(nonce, "");
         world.privateSocket().text(orderNews(nonce, "CANCELLED", ""));
+        world.loop.runReady();
         world.privateSocket().text(orderNews(nonce, "FILLED", filledWhole()));
         assertThat(world.seen(Filled.class)).hasSize(1);
         assertThat(world.seen(Updated.class))
                 .extracting(Updated::status)
-                .containsExactly(OrderStatus.CANCELLED, OrderStatus.FILLED);
+                .containsExactly(OrderStatus.OPEN, OrderStatus.CANCELLED, OrderStatus.FILLED);
         world.privateSocket().text(orderNews(nonce, "CANCELLED", ""));
         assertThat(world.seen(Updated.class).getLast().status()).isEqualTo(OrderStatus.FILLED);
     }
@@ -420,7 +494,9 @@ class VestGatewayTest {
         assertThat(order(cancel).path("nonce").asLong()).isGreaterThan(nonce);
         assertThat(cancel.request().path())
                 .endsWith("time=" + order(cancel).path("time").asLong());
+        answersCancelled(nonce, "");
         world.privateSocket().text(orderNews(nonce, "CANCELLED", ""));
+        world.loop.runReady();
         assertThat(world.seen(Updated.class).getLast().status()).isEqualTo(OrderStatus.CANCELLED);
         assertThat(world.seen(CancelFailed.class)).isEmpty();
     }
