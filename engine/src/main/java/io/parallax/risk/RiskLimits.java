@@ -2,57 +2,91 @@ package io.parallax.risk;
 
 import io.parallax.units.FixedPoint;
 
-/// What one pair may risk. Thread: any; immutable. Prices of orders are bounded by the caps here, always.
-///
-/// @param orderNotionalMaxE8 largest value of one order, quote currency × 10⁸
-/// @param positionNotionalMaxE8 largest value of one leg at worst, quote currency × 10⁸
-/// @param entryCapPpm how far beyond the price of the decision an entry may be filled
-/// @param exitCapPpm how far beyond the touch an exit may be filled
-/// @param repairCapMaxPpm how far beyond its reference any repair order may be filled
-/// @param repairOrdersMax active repair orders in one incident
-/// @param repairBudgetPpm what the repairs of one incident may cost, in ppm of the imbalance's value
-/// @param depthPercent how much the book must hold within the cap, in percent of the order
-/// @param decisionAgeMillis a decision older than this is dropped
-/// @param netEdgePpm by how much both thresholds together must exceed the fees of a round trip
-/// @param failuresMax failed cycles in a row that open the breaker
-public record RiskLimits(
-        long orderNotionalMaxE8,
-        long positionNotionalMaxE8,
-        long entryCapPpm,
-        long exitCapPpm,
-        long repairCapMaxPpm,
-        int repairOrdersMax,
-        long repairBudgetPpm,
-        int depthPercent,
-        long decisionAgeMillis,
-        long netEdgePpm,
-        int failuresMax) {
-
+/// What one pair may risk, in groups that are set and explained together. Thread: any; immutable. Prices of orders are
+/// bounded by the caps here, always.
+public record RiskLimits(Caps caps, Slippage slippage, Repair repair, Entry entry, Breaker breaker) {
     /// No order may be priced further beyond its reference than this.
     public static final long CAP_PPM_MAX = 3_000;
 
     /// The defaults: 2 000 of quote currency per order, 10 and 15 bps of slippage, 8 repair orders and 30 bps.
-    public static final RiskLimits DEFAULTS = new RiskLimits(
-            2_000 * FixedPoint.ONE, 2_000 * FixedPoint.ONE, 1_000, 1_500, CAP_PPM_MAX, 8, 3_000, 200, 50, 200, 3);
+    public static final RiskLimits DEFAULTS =
+            new RiskLimits(Caps.DEFAULTS, Slippage.DEFAULTS, Repair.DEFAULTS, Entry.DEFAULTS, Breaker.DEFAULTS);
 
-    public RiskLimits {
-        require(orderNotionalMaxE8 > 0, "orderNotionalMaxE8", orderNotionalMaxE8, "positive");
-        require(positionNotionalMaxE8 > 0, "positionNotionalMaxE8", positionNotionalMaxE8, "positive");
-        require(entryCapPpm >= 0 && entryCapPpm <= CAP_PPM_MAX, "entryCapPpm", entryCapPpm, "0 to 3000");
-        require(exitCapPpm >= 100 && exitCapPpm <= CAP_PPM_MAX, "exitCapPpm", exitCapPpm, "100 to 3000");
-        require(
-                repairCapMaxPpm >= 1_000 && repairCapMaxPpm <= CAP_PPM_MAX,
-                "repairCapMaxPpm",
-                repairCapMaxPpm,
-                "1000 to 3000");
-        require(repairOrdersMax >= 1 && repairOrdersMax <= 8, "repairOrdersMax", repairOrdersMax, "1 to 8");
-        require(repairBudgetPpm > 0 && repairBudgetPpm <= 3_000, "repairBudgetPpm", repairBudgetPpm, "1 to 3000");
-        require(depthPercent >= 100 && depthPercent <= 1_000, "depthPercent", depthPercent, "100 to 1000");
-        require(decisionAgeMillis >= 5 && decisionAgeMillis <= 250, "decisionAgeMillis", decisionAgeMillis, "5 to 250");
-        require(failuresMax >= 1 && failuresMax <= 100, "failuresMax", failuresMax, "1 to 100");
+    /// How large orders and positions may be.
+    ///
+    /// @param orderNotionalMaxE8 largest value of one order, quote currency × 10⁸
+    /// @param positionNotionalMaxE8 largest value of one leg at worst, quote currency × 10⁸
+    public record Caps(long orderNotionalMaxE8, long positionNotionalMaxE8) {
+        static final Caps DEFAULTS = new Caps(2_000 * FixedPoint.ONE, 2_000 * FixedPoint.ONE);
+
+        public Caps {
+            require(orderNotionalMaxE8 > 0, "orderNotionalMaxE8", orderNotionalMaxE8, "positive");
+            require(positionNotionalMaxE8 > 0, "positionNotionalMaxE8", positionNotionalMaxE8, "positive");
+        }
     }
 
-    private static void require(boolean holds, String name, long found, String allowed) {
+    /// How far from its reference an order may be filled.
+    ///
+    /// @param entryCapPpm how far beyond the price of the decision an entry may be filled
+    /// @param exitCapPpm how far beyond the touch an exit may be filled
+    /// @param repairCapMaxPpm how far beyond its reference any repair order may be filled
+    public record Slippage(long entryCapPpm, long exitCapPpm, long repairCapMaxPpm) {
+        static final Slippage DEFAULTS = new Slippage(1_000, 1_500, CAP_PPM_MAX);
+
+        public Slippage {
+            require(entryCapPpm >= 0 && entryCapPpm <= CAP_PPM_MAX, "entryCapPpm", entryCapPpm, "0 to 3000");
+            require(exitCapPpm >= 100 && exitCapPpm <= CAP_PPM_MAX, "exitCapPpm", exitCapPpm, "100 to 3000");
+            require(
+                    repairCapMaxPpm >= 1_000 && repairCapMaxPpm <= CAP_PPM_MAX,
+                    "repairCapMaxPpm",
+                    repairCapMaxPpm,
+                    "1000 to 3000");
+        }
+    }
+
+    /// What one incident of unequal legs may cost.
+    ///
+    /// @param ordersMax active repair orders in one incident
+    /// @param budgetPpm what the repairs of one incident may cost, in ppm of the imbalance's value
+    public record Repair(int ordersMax, long budgetPpm) {
+        static final Repair DEFAULTS = new Repair(8, 3_000);
+
+        public Repair {
+            require(ordersMax >= 1 && ordersMax <= 8, "repairOrdersMax", ordersMax, "1 to 8");
+            require(budgetPpm > 0 && budgetPpm <= 3_000, "repairBudgetPpm", budgetPpm, "1 to 3000");
+        }
+    }
+
+    /// What an entry must find.
+    ///
+    /// @param depthPercent how much the book must hold within the cap, in percent of the order
+    /// @param decisionAgeMillis a decision older than this is dropped
+    /// @param netEdgePpm by how much both thresholds together must exceed the fees of a round trip
+    public record Entry(int depthPercent, long decisionAgeMillis, long netEdgePpm) {
+        static final Entry DEFAULTS = new Entry(200, 50, 200);
+
+        public Entry {
+            require(depthPercent >= 100 && depthPercent <= 1_000, "depthPercent", depthPercent, "100 to 1000");
+            require(
+                    decisionAgeMillis >= 5 && decisionAgeMillis <= 250,
+                    "decisionAgeMillis",
+                    decisionAgeMillis,
+                    "5 to 250");
+        }
+    }
+
+    /// What opens the breaker.
+    ///
+    /// @param failuresMax failed cycles in a row that open the breaker
+    public record Breaker(int failuresMax) {
+        static final Breaker DEFAULTS = new Breaker(3);
+
+        public Breaker {
+            require(failuresMax >= 1 && failuresMax <= 100, "failuresMax", failuresMax, "1 to 100");
+        }
+    }
+
+    static void require(boolean holds, String name, long found, String allowed) {
         if (!holds) {
             throw new IllegalArgumentException(name + " must be " + allowed + ", found " + found);
         }
@@ -60,17 +94,50 @@ public record RiskLimits(
 
     /// The same with other caps on value.
     public RiskLimits withNotionalMaxE8(long orderE8, long positionE8) {
-        return new RiskLimits(
-                orderE8,
-                positionE8,
-                entryCapPpm,
-                exitCapPpm,
-                repairCapMaxPpm,
-                repairOrdersMax,
-                repairBudgetPpm,
-                depthPercent,
-                decisionAgeMillis,
-                netEdgePpm,
-                failuresMax);
+        return new RiskLimits(new Caps(orderE8, positionE8), slippage, repair, entry, breaker);
+    }
+
+    public long orderNotionalMaxE8() {
+        return caps.orderNotionalMaxE8();
+    }
+
+    public long positionNotionalMaxE8() {
+        return caps.positionNotionalMaxE8();
+    }
+
+    public long entryCapPpm() {
+        return slippage.entryCapPpm();
+    }
+
+    public long exitCapPpm() {
+        return slippage.exitCapPpm();
+    }
+
+    public long repairCapMaxPpm() {
+        return slippage.repairCapMaxPpm();
+    }
+
+    public int repairOrdersMax() {
+        return repair.ordersMax();
+    }
+
+    public long repairBudgetPpm() {
+        return repair.budgetPpm();
+    }
+
+    public int depthPercent() {
+        return entry.depthPercent();
+    }
+
+    public long decisionAgeMillis() {
+        return entry.decisionAgeMillis();
+    }
+
+    public long netEdgePpm() {
+        return entry.netEdgePpm();
+    }
+
+    public int failuresMax() {
+        return breaker.failuresMax();
     }
 }

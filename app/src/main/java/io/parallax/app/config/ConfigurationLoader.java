@@ -141,17 +141,22 @@ public final class ConfigurationLoader {
     private static RiskSettings readRisk(YamlSection section) {
         RiskLimits defaults = RiskLimits.DEFAULTS;
         RiskLimits limits = new RiskLimits(
-                notionalE8(section, "order_notional_max", defaults.orderNotionalMaxE8()),
-                notionalE8(section, "position_notional_max", defaults.positionNotionalMaxE8()),
-                bpsAsPpm(section, "entry_slippage_max_bps", defaults.entryCapPpm(), 0, 30),
-                bpsAsPpm(section, "exit_slippage_max_bps", defaults.exitCapPpm(), 1, 30),
-                bpsAsPpm(section, "repair_slippage_max_bps", defaults.repairCapMaxPpm(), 10, 30),
-                Math.toIntExact(section.integer("repair_orders_max", defaults.repairOrdersMax(), 1, 8)),
-                bpsAsPpm(section, "repair_budget_bps", defaults.repairBudgetPpm(), 1, 30),
-                Math.toIntExact(section.integer("depth_percent", defaults.depthPercent(), 100, 1_000)),
-                section.integer("decision_age_ms", defaults.decisionAgeMillis(), 5, 250),
-                bpsAsPpm(section, "net_edge_bps", defaults.netEdgePpm(), 0, 100),
-                Math.toIntExact(section.integer("failures_max", defaults.failuresMax(), 1, 100)));
+                new RiskLimits.Caps(
+                        notionalE8(section, "order_notional_max", defaults.orderNotionalMaxE8()),
+                        notionalE8(section, "position_notional_max", defaults.positionNotionalMaxE8())),
+                new RiskLimits.Slippage(
+                        bpsAsPpm(section, "entry_slippage_max_bps", defaults.entryCapPpm(), 0, 30),
+                        bpsAsPpm(section, "exit_slippage_max_bps", defaults.exitCapPpm(), 1, 30),
+                        bpsAsPpm(section, "repair_slippage_max_bps", defaults.repairCapMaxPpm(), 10, 30)),
+                new RiskLimits.Repair(
+                        Math.toIntExact(section.integer("repair_orders_max", defaults.repairOrdersMax(), 1, 8)),
+                        bpsAsPpm(section, "repair_budget_bps", defaults.repairBudgetPpm(), 1, 30)),
+                new RiskLimits.Entry(
+                        Math.toIntExact(section.integer("depth_percent", defaults.depthPercent(), 100, 1_000)),
+                        section.integer("decision_age_ms", defaults.decisionAgeMillis(), 5, 250),
+                        bpsAsPpm(section, "net_edge_bps", defaults.netEdgePpm(), 0, 100)),
+                new RiskLimits.Breaker(
+                        Math.toIntExact(section.integer("failures_max", defaults.failuresMax(), 1, 100))));
         return new RiskSettings(
                 limits,
                 section.integer("cooldown_ms", RiskSettings.DEFAULT.cooldownMillis(), 0, COOLDOWN_MILLIS_MAX),
