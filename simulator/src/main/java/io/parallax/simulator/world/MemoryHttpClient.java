@@ -97,36 +97,70 @@ final class MemoryHttpClient implements HttpClient {
 
     private void dial() {
         dials++;
-        switch (wire.faults().onDial(wire.exchange(), Channel.HTTP)) {
-            case CONNECTS -> {
-                Wire.Line line = wire.line(Channel.HTTP, loop);
-                // A handshake is one way there and one back.
-                line.up(0, () -> line.down(0, () -> onConnected(line)));
-                line.client(() -> onDialFailed("reset while connecting"));
+        new Dial().start();
+    }
+
+    /// One attempt to connect: it succeeds, fails or is given up, whichever comes first.
+    private final class Dial {
+        private IoLoop.@Nullable Cancellable deadline;
+        private Wire.@Nullable Line line;
+        private boolean over;
+
+        void start() {
+            deadline = loop.schedule(CONNECT_NANOS_MAX, () -> fail("no connection within 3000 ms"));
+            switch (wire.faults().onDial(wire.exchange(), Channel.HTTP)) {
+                case CONNECTS -> {
+                    Wire.Line fresh = wire.line(Channel.HTTP, loop);
+                    line = fresh;
+                    fresh.client(() -> fail("reset while connecting"));
+                    // A handshake is one way there and one back.
+                    fresh.up(0, () -> fresh.down(0, () -> succeed(fresh)));
+                }
+                case REFUSED -> loop.schedule(MILLI, () -> fail("connection refused"));
+                case UNANSWERED -> {
+                    // The deadline ends it.
+                }
             }
-            case REFUSED -> loop.schedule(MILLI, () -> onDialFailed("connection refused"));
-            case UNANSWERED -> loop.schedule(CONNECT_NANOS_MAX, () -> onDialFailed("no connection within 3000 ms"));
         }
-    }
 
-    private void onConnected(Wire.Line line) {
-        dials--;
-        if (closed) {
-            line.end();
-            return;
+        private void succeed(Wire.Line connected) {
+            if (!finish()) {
+                return;
+            }
+            if (closed) {
+                connected.end();
+                return;
+            }
+            Connection connection = new Connection(connected);
+            connected.client(() -> connection.close("the server closed the connection"));
+            open.add(connection);
+            connection.onFree();
         }
-        Connection connection = new Connection(line);
-        line.client(() -> connection.close("the server closed the connection"));
-        open.add(connection);
-        connection.onFree();
-    }
 
-    private void onDialFailed(String reason) {
-        dials--;
-        if (open.isEmpty() && dials == 0) {
-            failQueue(reason);
+        private void fail(String reason) {
+            if (!finish()) {
+                return;
+            }
+            if (line != null) {
+                line.end();
+            }
+            if (open.isEmpty() && dials == 0) {
+                failQueue(reason);
+            }
+            reopenLater();
         }
-        reopenLater();
+
+        private boolean finish() {
+            if (over) {
+                return false;
+            }
+            over = true;
+            dials--;
+            if (deadline != null) {
+                deadline.cancel();
+            }
+            return true;
+        }
     }
 
     private void failQueue(String reason) {

@@ -34,7 +34,7 @@ public final class MemoryPlatform implements Platform {
         return loop;
     }
 
-    private Wire wire() {
+    Wire wire() {
         if (wire == null) {
             throw new IllegalStateException("serve() comes first");
         }
