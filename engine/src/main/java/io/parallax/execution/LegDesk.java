@@ -299,6 +299,11 @@ final class LegDesk {
                 ledger.quantityE8(),
                 ledger.lastChangeNanos(),
                 hasLiveOrder());
+        TrackedOrder last = order;
+        if (watch.takeMismatch() && last != null && last.state() != OrderState.NOT_SENT) {
+            // A late fill or a bust that the stream lost explains it; found before the difference counts as drift.
+            out.send(new ExchangeCommand.QueryOrder(exchange(), last.request().id()));
+        }
         if (proof != null && order != null && order.isLive()) {
             proof.onPosition(
                     reported.position().quantityE8(),

@@ -19,6 +19,7 @@ final class PositionWatch {
     private boolean confirmAgain;
     private long mismatchE8;
     private long mismatchSinceNanos = NEVER;
+    private boolean mismatchBegan;
     private boolean drifted;
     private int failures;
 
@@ -94,6 +95,7 @@ final class PositionWatch {
         } else if (mismatchSinceNanos == NEVER || mismatchE8 != quantityE8) {
             mismatchE8 = quantityE8;
             mismatchSinceNanos = askedNanos;
+            mismatchBegan = true;
         } else if (askedNanos - mismatchSinceNanos >= timers.confirmMillis() * MILLI) {
             drifted = true;
         }
@@ -123,6 +125,13 @@ final class PositionWatch {
     /// Whether the position was found to differ, twice, without an explanation.
     boolean drifted() {
         return drifted;
+    }
+
+    /// Whether a difference was seen for the first time; reading resets it.
+    boolean takeMismatch() {
+        boolean was = mismatchBegan;
+        mismatchBegan = false;
+        return was;
     }
 
     void settleDrift() {

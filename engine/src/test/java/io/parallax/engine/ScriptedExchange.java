@@ -65,6 +65,7 @@ final class ScriptedExchange {
     static final class PlacedOrder {
         final OrderRequest request;
         final List<PlacedFill> fills = new ArrayList<>();
+        final List<PlacedFill> busted = new ArrayList<>();
         OrderStatus status = OrderStatus.OPEN;
         long filledE8;
 
@@ -277,6 +278,7 @@ final class ScriptedExchange {
         PlacedOrder placed = orders.get(order);
         if (placed != null) {
             placed.fills.forEach(fill -> tell(filled(order, fill)));
+            placed.busted.forEach(fill -> tell(new OrderEvent.Busted(id, order, fill.id(), time.nowNanos())));
         }
     }
 
@@ -284,6 +286,7 @@ final class ScriptedExchange {
     void bustLast() {
         PlacedOrder placed = placed(received.getLast());
         PlacedFill fill = placed.fills.removeLast();
+        placed.busted.add(fill);
         placed.filledE8 -= fill.quantityE8();
         int sign = placed.request.side().sign();
         move(placed.request.instrument().symbol(), -sign * fill.quantityE8(), fill.priceE8());

@@ -217,6 +217,18 @@ class UnknownOutcomeTest extends TradingScenario {
     }
 
     @Test
+    void or29ATradeTakenBackUnheardIsFoundByAskingForItsOrderBeforeItCountsAsDrift() {
+        untilHedged();
+        calm();
+        paradex.deaf = true;
+        paradex.bustLast();
+        paradex.deaf = false;
+        await(PairState.COOLDOWN, 20_000);
+        isFlat();
+        assertThat(view().haltReason()).as(story()).isEmpty();
+    }
+
+    @Test
     void aPauseOfTheEngineMakesWhatIsInFlightUnknown() {
         untilFlat();
         paradex.next(fillsSlowly(600));

@@ -47,6 +47,19 @@ class PositionWatchTest {
     }
 
     @Test
+    void tellsOfANewDifferenceOnce() {
+        report(5, 10, 7);
+        assertThat(watch.takeMismatch()).isTrue();
+        assertThat(watch.takeMismatch()).isFalse();
+        report(5, 11, 7);
+        assertThat(watch.takeMismatch()).isFalse();
+        report(4, 12, 7);
+        assertThat(watch.takeMismatch()).as("another difference").isTrue();
+        report(7, 13, 7);
+        assertThat(watch.takeMismatch()).isFalse();
+    }
+
+    @Test
     void ps05AReadThatMayBeOlderThanTheFillIsIgnored() {
         report(0, 1, 7);
         report(0, 3, 7);

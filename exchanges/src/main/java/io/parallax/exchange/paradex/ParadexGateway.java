@@ -506,7 +506,7 @@ final class ParadexGateway implements ParadexSocket.Handler, ParadexOrders.Readi
             case "fills" -> orders.onFill(ParadexCodec.fill(data), receivedNanos);
             case "positions" -> onPosition(ParadexCodec.position(data), receivedNanos);
             case "account" -> onAccountStatus(ParadexCodec.textOrEmpty(data, "status"), receivedNanos);
-            case "tradebusts" -> orders.onBust(ParadexCodec.bustedFill(data), receivedNanos);
+            case "tradebusts" -> onBust(ParadexCodec.bustedFill(data), receivedNanos);
             default -> counters.count(Counter.FRAMES_UNKNOWN);
         }
     }
@@ -553,6 +553,12 @@ final class ParadexGateway implements ParadexSocket.Handler, ParadexOrders.Readi
 
     private void onPosition(PositionInfo position, long receivedNanos) {
         events.onEvent(new AccountEvent.PositionReported(ExchangeId.PARADEX, position, receivedNanos, receivedNanos));
+    }
+
+    private void onBust(String fillId, long receivedNanos) {
+        if (orders.onBust(fillId, receivedNanos)) {
+            symbols.forEach(account::queryPosition);
+        }
     }
 
     private void onAccountStatus(String status, long receivedNanos) {

@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 /// One search for the truth about one order: among the open ones, in the history, among the fills. Says "not
 /// found" only when all three were read to the end and none knows it; anything short of that is a failed
-/// look-up. Thread: gateway loop only.
+/// look-up. Of an order that was found the busts are read too, because the stream may have lost one.
+/// Thread: gateway loop only.
 final class ParadexLookup {
     private static final int PAGES_MAX = 10;
 
@@ -157,7 +158,23 @@ final class ParadexLookup {
         found.forEach(order -> orders.onOrder(order, now));
         if (found.isEmpty()) {
             fail(new OutcomeUnknown("fills are known, the order is in no list yet"));
+        } else {
+            readBusts();
         }
+    }
+
+    /// The first page holds the newest.
+    private void readBusts() {
+        get("/tradebusts", new Step() {
+            @Override
+            public void onResult(JsonNode body, HttpResponse response) throws MalformedMessageException {
+                for (JsonNode row : ParadexCodec.results(body)) {
+                    if (codec.belongsToUs(row)) {
+                        orders.onBust(ParadexCodec.bustedFill(row), response.receivedNanos());
+                    }
+                }
+            }
+        });
     }
 
     /// What was found is evidence even where the rest is missing.

@@ -54,6 +54,7 @@ final class ParadexOrders {
     private final Map<ClientOrderId, LocalOrder> orders = new RecentMap<>(ORDERS_KEPT);
     private final Map<String, ClientOrderId> idsByExchangeId = new RecentMap<>(ORDERS_KEPT);
     private final Map<String, ReportedFill> fillsById = new RecentMap<>(FILLS_KEPT);
+    private final Map<String, Boolean> busts = new RecentMap<>(FILLS_KEPT);
 
     /// What the orders need to know of the session, and tell it. Thread: gateway loop.
     interface Readiness {
@@ -281,6 +282,9 @@ final class ParadexOrders {
                 fill.sizeE8(),
                 feeE8(fill, id.get()),
                 receivedNanos));
+        if (busts.containsKey(fill.id())) {
+            takeBack(fillsById.get(fill.id()), receivedNanos);
+        }
     }
 
     /// A fee in another currency is taken as the instrument's full taker rate, rounded up.
@@ -297,13 +301,24 @@ final class ParadexOrders {
         return FixedPoint.multiplyDivide(notionalE8, ppm, FEE_PPM_SCALE, Rounding.UP);
     }
 
-    void onBust(String fillId, long receivedNanos) {
+    /// News of an execution that was taken back, perhaps not for the first time. One that is not known here belongs to
+    /// an earlier run, or its own report was lost: should it come yet, it is taken back at once.
+    ///
+    /// @return whether the execution is not known, so that nothing could be told
+    boolean onBust(String fillId, long receivedNanos) {
+        if (busts.putIfAbsent(fillId, true) != null) {
+            return false;
+        }
         ReportedFill fill = fillsById.get(fillId);
         if (fill == null) {
-            foreign("fill " + ParadexErrors.cut(fillId) + " was taken back and is not known here", receivedNanos);
-        } else {
-            events.onEvent(new OrderEvent.Busted(ExchangeId.PARADEX, fill.id, fill.key, receivedNanos));
+            return true;
         }
+        takeBack(fill, receivedNanos);
+        return false;
+    }
+
+    private void takeBack(ReportedFill fill, long receivedNanos) {
+        events.onEvent(new OrderEvent.Busted(ExchangeId.PARADEX, fill.id, fill.key, receivedNanos));
     }
 
     void foreign(String description, long receivedNanos) {

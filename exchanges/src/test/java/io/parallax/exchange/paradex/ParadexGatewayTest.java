@@ -609,10 +609,9 @@ class ParadexGatewayTest {
         session.paradex.push("orders.ALL", ScriptedParadex.order("by-hand", "OPEN", "1", "1", ""));
         session.paradex.push("fills.ALL", ScriptedParadex.fill("f9", "", "1"));
         session.paradex.privateSocket().binary(frame("sbe-fill-transfer-v2.made.json"));
-        session.paradex.push("tradebusts", "{\"busted_fill_id\":\"never-seen\"}");
         session.paradex.push("account", "{\"status\":\"LIQUIDATION\"}");
         session.paradex.push("orders.ALL", ScriptedParadex.order("by-hand", "A_NEW_STATE", "1", "1", ""));
-        assertThat(session.told(ForeignActivity.class)).hasSize(6);
+        assertThat(session.told(ForeignActivity.class)).hasSize(5);
         assertThat(session.count("values-unknown")).isEqualTo(1);
         assertThat(session.told(OrderEvent.class)).isEmpty();
     }
@@ -629,6 +628,45 @@ class ParadexGatewayTest {
         session.paradex.privateSocket().text(Samples.text("ws-tradebust.made.json"));
         assertThat(session.told(Busted.class))
                 .containsExactly(new Busted(ExchangeId.PARADEX, id, "8615262148007718462", session.loop.nanoTime()));
+    }
+
+    @Test
+    void or29_aBustThatTheStreamLostIsFoundWithItsOrder() {
+        ParadexSession session = ParadexSession.ready();
+        ClientOrderId id = session.place();
+        session.paradex.push("fills.ALL", ScriptedParadex.fill("f1", id.text(), "0.01"));
+        session.paradex.on(
+                "GET /orders-history",
+                200,
+                "{\"results\":[" + ScriptedParadex.order(id.text(), "CLOSED", "0.01", "0.01", "") + "]}");
+        session.paradex.on(
+                "GET /tradebusts",
+                200,
+                "{\"results\":[{\"busted_fill_id\":\"f0\"},{\"account\":\"0x1\",\"busted_fill_id\":\"f1\"}]}");
+        session.adapter.queryOrder(id);
+        session.paradex.settle();
+        assertThat(session.told(Busted.class)).as("of another account").isEmpty();
+        session.paradex.on("GET /tradebusts", 200, "{\"results\":[{\"busted_fill_id\":\"f1\"}]}");
+        session.adapter.queryOrder(id);
+        session.adapter.queryOrder(id);
+        session.paradex.settle();
+        session.paradex.push("tradebusts", "{\"busted_fill_id\":\"f1\"}");
+        assertThat(session.told(Busted.class)).extracting(Busted::fillId).containsExactly("f1");
+        assertThat(session.told(LookupFailed.class)).isEmpty();
+    }
+
+    /// Of an earlier run, or the report of the execution was lost.
+    @Test
+    void or29_aBustOfAnUnknownFillAsksForThePositionAndAccusesNobody() {
+        ParadexSession session = ParadexSession.ready();
+        ClientOrderId id = session.place();
+        session.paradex.push("tradebusts", "{\"busted_fill_id\":\"f1\"}");
+        session.paradex.settle();
+        assertThat(session.told(ForeignActivity.class)).isEmpty();
+        assertThat(session.told(PositionReported.class)).hasSize(1);
+        session.paradex.push("fills.ALL", ScriptedParadex.fill("f1", id.text(), "0.01"));
+        assertThat(session.told(Filled.class)).hasSize(1);
+        assertThat(session.told(Busted.class)).hasSize(1);
     }
 
     @Test
@@ -710,6 +748,14 @@ class ParadexGatewayTest {
         assertThat(session.told(Filled.class)).extracting(Filled::fillId).containsExactly("f1", "f2");
         assertThat(session.told(Updated.class)).extracting(Updated::filledE8).containsExactly(600_000L);
         assertThat(session.told(LookupFailed.class)).isEmpty();
+        assertThat(session.loop.takeExchanges())
+                .extracting(exchange -> exchange.request().path())
+                .last()
+                .asString()
+                .isEqualTo("/tradebusts");
+        session.paradex.on("GET /orders-history", 200, "{\"results\":[]}");
+        session.adapter.queryOrder(id);
+        session.paradex.settle();
         assertThat(session.loop.lastExchange().request().path())
                 .startsWith("/fills?start_at=")
                 .endsWith("&market=BTC-USD-PERP&cursor=a%2Bb%2Fc%3D");

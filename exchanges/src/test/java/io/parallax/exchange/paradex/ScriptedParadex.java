@@ -73,6 +73,7 @@ final class ScriptedParadex {
         on("GET /orders", 200, "{\"results\":[]}");
         on("GET /orders-history", 200, "{\"results\":[],\"next\":null,\"prev\":null}");
         on("GET /fills", 200, "{\"results\":[],\"next\":null,\"prev\":null}");
+        on("GET /tradebusts", 200, "{\"results\":[],\"next\":null,\"prev\":null}");
         on("GET /positions", 200, "{\"results\":[]}");
         on("GET /balance", 200, Samples.text("rest-balance.made.json"));
         on("GET /account", 200, Samples.text("rest-account.made.json"));

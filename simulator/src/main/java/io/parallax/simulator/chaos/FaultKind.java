@@ -45,6 +45,8 @@ public enum FaultKind {
     RESTS(Family.ORDER_PATH, 30_000, 2),
     /// Only part executes, the rest is cancelled.
     PARTIAL_FILL(Family.ORDER_PATH, 60_000, 3),
+    /// An execution is taken back seconds later.
+    BUSTED(Family.ORDER_PATH, 30_000, 1),
 
     /// The feed's connections break.
     BOOK_RESET(Family.STREAM, 1, 0),
@@ -128,8 +130,6 @@ public enum FaultKind {
     OVERFILLED(Family.UNSURVIVED, 30_000, 1),
     /// Executed twice.
     EXECUTES_TWICE(Family.UNSURVIVED, 30_000, 1),
-    /// An execution is taken back seconds later.
-    BUSTED(Family.UNSURVIVED, 30_000, 1),
     /// Part of a leg is liquidated.
     LIQUIDATED(Family.UNSURVIVED, 1, 0),
     /// Part of a leg is deleveraged.
@@ -198,6 +198,8 @@ public enum FaultKind {
         return switch (this) {
             // The simulated Paradex refuses a second order of a client id only while the first is open.
             case REQUEST_TWICE -> exchange.equals(ExchangeId.VEST);
+            // Vest documents no way in which an execution is taken back.
+            case BUSTED -> exchange.equals(ExchangeId.PARADEX);
             case HOST_PAUSE -> !atSend;
             case PAUSE_AT_SEND -> atSend;
             default -> true;
