@@ -3,10 +3,13 @@ package io.parallax.app;
 import io.parallax.app.config.BotConfiguration;
 import io.parallax.app.config.Configuration;
 import io.parallax.app.config.Credentials;
+import io.parallax.app.config.Mode;
 import io.parallax.app.config.RiskSettings;
 import io.parallax.engine.EngineSettings;
 import io.parallax.execution.CycleTimers;
 import io.parallax.execution.PairSettings;
+import io.parallax.risk.EngineLimits;
+import io.parallax.risk.MaintenanceWindow;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -24,13 +27,26 @@ final class EngineSetup {
     static EngineSettings of(
             Configuration configuration, Credentials credentials, long bootEpochSeconds, boolean fresh) {
         RiskSettings risk = configuration.risk();
-        CycleTimers cooled = CycleTimers.DEFAULTS.withCooldownMillis(risk.cooldownMillis());
+        CycleTimers cooled =
+                CycleTimers.DEFAULTS.withCooldownMillis(risk.cooldownMillis()).withHoldMaxMillis(risk.holdMaxMillis());
         CycleTimers timers = fresh ? cooled.withReconcileHorizonMillis(0) : cooled;
         List<PairSettings> pairs = configuration.bots().stream()
                 .map(bot ->
                         pair(bot).withLimits(risk.limits()).withTimers(timers).withRestart(risk.restart()))
                 .toList();
-        return EngineSettings.of(instance(credentials), bootEpochSeconds, pairs);
+        EngineSettings settings = EngineSettings.of(instance(credentials), bootEpochSeconds, pairs);
+        return settings.withLimits(limits(configuration, settings.totalNotionalMaxE8()));
+    }
+
+    /// A simulated exchange has no calendar, unless the operator gives it one.
+    private static EngineLimits limits(Configuration configuration, long totalDefaultE8) {
+        RiskSettings.Together together = configuration.risk().together();
+        List<MaintenanceWindow> known = configuration.mode() == Mode.LIVE ? MaintenanceWindow.DEFAULTS : List.of();
+        return new EngineLimits(
+                together.totalNotionalMaxE8().orElse(totalDefaultE8),
+                together.entries(),
+                together.dayLoss(),
+                together.maintenance().orElse(known));
     }
 
     private static PairSettings pair(BotConfiguration bot) {

@@ -4,8 +4,10 @@ import io.parallax.execution.ExchangeSettings;
 import io.parallax.execution.PairSettings;
 import io.parallax.instrument.ExchangeId;
 import io.parallax.instrument.Leg;
+import io.parallax.risk.EngineLimits;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -15,13 +17,16 @@ import java.util.stream.Stream;
 /// @param bootEpochSeconds when this run began, Unix seconds; part of every client order id
 /// @param pairs the bots, side by side
 /// @param exchanges one for each exchange that a bot names
-/// @param totalNotionalMaxE8 largest value of all positions together, quote currency × 10⁸
+/// @param limits what all bots together may risk
+/// @param dayResultSoFarE8 what earlier runs of this UTC day realised, less fees, quote currency × 10⁸; empty when that
+///     is not known, which keeps entries off until an operator accepts it
 public record EngineSettings(
         String instance,
         long bootEpochSeconds,
         List<PairSettings> pairs,
         List<ExchangeSettings> exchanges,
-        long totalNotionalMaxE8) {
+        EngineLimits limits,
+        Optional<Long> dayResultSoFarE8) {
 
     public EngineSettings {
         pairs = List.copyOf(pairs);
@@ -53,7 +58,13 @@ public record EngineSettings(
                 .mapToLong(pair -> pair.limits().positionNotionalMaxE8())
                 .max()
                 .orElse(0);
-        return new EngineSettings(instance, bootEpochSeconds, pairs, exchanges, Math.multiplyExact(4, positionMaxE8));
+        return new EngineSettings(
+                instance,
+                bootEpochSeconds,
+                pairs,
+                exchanges,
+                EngineLimits.of(Math.multiplyExact(4, positionMaxE8)),
+                Optional.of(0L));
     }
 
     /// The same with other assumptions about one exchange.
@@ -61,7 +72,24 @@ public record EngineSettings(
         List<ExchangeSettings> all = exchanges.stream()
                 .map(each -> each.exchange().equals(changed.exchange()) ? changed : each)
                 .toList();
-        return new EngineSettings(instance, bootEpochSeconds, pairs, all, totalNotionalMaxE8);
+        return new EngineSettings(instance, bootEpochSeconds, pairs, all, limits, dayResultSoFarE8);
+    }
+
+    /// The same with other limits for all bots together.
+    public EngineSettings withLimits(EngineLimits other) {
+        return new EngineSettings(instance, bootEpochSeconds, pairs, exchanges, other, dayResultSoFarE8);
+    }
+
+    /// The same after earlier runs on the same UTC day.
+    ///
+    /// @param resultE8 what they realised, less fees; empty when that is not known
+    public EngineSettings withDayResultSoFarE8(Optional<Long> resultE8) {
+        return new EngineSettings(instance, bootEpochSeconds, pairs, exchanges, limits, resultE8);
+    }
+
+    /// Largest value of all positions together, quote currency × 10⁸.
+    public long totalNotionalMaxE8() {
+        return limits.totalNotionalMaxE8();
     }
 
     /// Under which index the feed of a bot's leg reports its book.

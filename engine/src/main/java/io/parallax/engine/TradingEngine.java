@@ -12,6 +12,7 @@ import io.parallax.exchange.OrderEvent;
 import io.parallax.execution.EngineCounters;
 import io.parallax.execution.EngineListener;
 import io.parallax.execution.EngineNotice;
+import io.parallax.execution.EngineRisk;
 import io.parallax.execution.ExchangeSettings;
 import io.parallax.execution.ExecutionTask;
 import io.parallax.execution.HaltReason;
@@ -28,11 +29,15 @@ import io.parallax.instrument.Leg;
 import io.parallax.instrument.Side;
 import io.parallax.marketdata.OrderBook;
 import io.parallax.marketdata.SharedOrderbooks;
+import io.parallax.risk.AccountMargin;
+import io.parallax.risk.DayLoss;
+import io.parallax.risk.ExchangeGate;
 import io.parallax.risk.TotalExposure;
 import io.parallax.telemetry.EngineSnapshot;
 import io.parallax.telemetry.LatencyHistograms;
 import io.parallax.telemetry.RecentEvents;
 import io.parallax.telemetry.SnapshotHolder;
+import io.parallax.units.FixedPoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -107,6 +112,7 @@ public final class TradingEngine implements BookEventSink {
                 this::tell,
                 new OrderIds(settings.instance(), settings.bootEpochSeconds()),
                 new TotalExposure(pairs, settings.totalNotionalMaxE8()),
+                new EngineRisk(settings.limits(), settings.dayResultSoFarE8(), allExchanges(settings)),
                 books,
                 allExchanges(settings));
         for (int pair = 0; pair < pairs; pair++) {
@@ -141,12 +147,16 @@ public final class TradingEngine implements BookEventSink {
     /// Says what the calendar says, for what is counted by the day in UTC. Told with each tick; nothing else depends
     /// on it. A clock that is put back starts no day twice.
     public void onWallClock(long epochMillis) {
+        resources.risk().onWallClock(epochMillis);
         long today = Math.floorDiv(epochMillis, DAY_MILLIS);
         if (today > day) {
             boolean first = day == DAY_UNKNOWN;
             day = today;
             if (!first) {
-                guarded(() -> tasks.forEach(ExecutionTask::onNewDay));
+                guarded(() -> {
+                    resources.risk().onNewDay();
+                    tasks.forEach(ExecutionTask::onNewDay);
+                });
             }
         }
     }
@@ -168,10 +178,34 @@ public final class TradingEngine implements BookEventSink {
             }
             case AccountEvent.BalanceReported balance -> {
                 resources.cash(balance.exchange()).onBalance(balance);
+                onMargin(balance);
                 onAccount(balance);
             }
             case AccountEvent account -> onAccount(account);
             case ConnectionEvent connection -> onConnection(connection);
+        }
+    }
+
+    private void onMargin(AccountEvent.BalanceReported balance) {
+        ExchangeId exchange = balance.exchange();
+        long exposureE8 = 0;
+        long changedNanos = Long.MIN_VALUE;
+        for (ExecutionTask task : tasks) {
+            if (task.uses(exchange)) {
+                long valueE8 = task.exposureE8(exchange);
+                exposureE8 = exposureE8 == AccountMargin.UNKNOWN || valueE8 == AccountMargin.UNKNOWN
+                        ? AccountMargin.UNKNOWN
+                        : Math.addExact(exposureE8, valueE8);
+                changedNanos = Math.max(changedNanos, task.changedNanos(exchange));
+            }
+        }
+        long unexplainedE8 = resources.risk().account(exchange).onBalance(balance, exposureE8, changedNanos);
+        if (unexplainedE8 != 0) {
+            for (ExecutionTask task : tasks) {
+                if (task.uses(exchange)) {
+                    task.onPhantom(exchange, unexplainedE8, nowNanos);
+                }
+            }
         }
     }
 
@@ -201,8 +235,23 @@ public final class TradingEngine implements BookEventSink {
         switch (event) {
             case ConnectionEvent.StreamChanged changed -> onStream(changed);
             case ConnectionEvent.InstrumentsListed listed -> onInstruments(listed);
-            case ConnectionEvent.ClockMeasured clock ->
-                resources.gate(clock.exchange()).onClock(clock.skewMillis(), nowNanos);
+            case ConnectionEvent.ClockMeasured clock -> onClock(clock);
+        }
+    }
+
+    private void onClock(ConnectionEvent.ClockMeasured clock) {
+        ExchangeGate gate = resources.gate(clock.exchange());
+        gate.onClock(clock.skewMillis(), nowNanos);
+        if (gate.takeSkewWarning()) {
+            tell(new EngineNotice.Alert(
+                    "", clock.exchange() + " clock differs by " + clock.skewMillis() + " ms", nowNanos));
+        }
+        if (gate.isClockImpossible()) {
+            for (ExecutionTask task : tasks) {
+                if (task.uses(clock.exchange())) {
+                    task.haltAfterRepair(HaltReason.CLOCK);
+                }
+            }
         }
     }
 
@@ -242,11 +291,32 @@ public final class TradingEngine implements BookEventSink {
             for (ExecutionTask task : tasks) {
                 task.onTick(nowNanos);
             }
+            watchDay();
             watchStop();
         });
         if (nowNanos - snapshotNanos >= SNAPSHOT_NANOS) {
             snapshotNanos = nowNanos;
             snapshot();
+        }
+    }
+
+    /// What the day came to, all pairs together.
+    private void watchDay() {
+        resources.risk().onTick(nowNanos);
+        long realisedE8 = 0;
+        long unrealisedE8 = 0;
+        for (ExecutionTask task : tasks) {
+            realisedE8 = Math.addExact(
+                    realisedE8, task.position().grossE8() - task.position().feesE8());
+            unrealisedE8 = Math.addExact(unrealisedE8, task.unrealisedE8());
+        }
+        DayLoss day = resources.risk().dayLoss();
+        if (day.update(realisedE8, unrealisedE8)) {
+            tell(new EngineNotice.Alert(
+                    "",
+                    "the day stands at " + FixedPoint.format(day.resultE8()) + ", its limit is "
+                            + FixedPoint.format(-day.limitE8()) + ": no entries until midnight UTC and a resume",
+                    nowNanos));
         }
     }
 
@@ -309,6 +379,7 @@ public final class TradingEngine implements BookEventSink {
     private void resume(String reason) {
         mode(ModeStep.RESUME);
         if (mode == OperatorMode.ARMED) {
+            resources.risk().onRearm();
             tasks.forEach(task -> task.rearm(reason, nowNanos));
         }
     }

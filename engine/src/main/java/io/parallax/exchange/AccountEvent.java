@@ -2,6 +2,7 @@ package io.parallax.exchange;
 
 import io.parallax.instrument.ExchangeId;
 import java.util.List;
+import java.util.Optional;
 
 /// News of the account: answers to queries, and what private streams push. Thread: any; immutable.
 public sealed interface AccountEvent extends ExchangeEvent {
@@ -16,8 +17,25 @@ public sealed interface AccountEvent extends ExchangeEvent {
     ///
     /// @param cashE8 settled balance: deposits, withdrawals, realised results, fees; quote currency × 10⁸
     /// @param equityE8 cash and unrealised results; quote currency × 10⁸
-    record BalanceReported(ExchangeId exchange, long cashE8, long equityE8, long askedNanos, long receivedNanos)
-            implements AccountEvent {}
+    /// @param margin empty when the exchange does not tell it
+    record BalanceReported(
+            ExchangeId exchange,
+            long cashE8,
+            long equityE8,
+            Optional<Margin> margin,
+            long askedNanos,
+            long receivedNanos)
+            implements AccountEvent {
+        public BalanceReported(ExchangeId exchange, long cashE8, long equityE8, long askedNanos, long receivedNanos) {
+            this(exchange, cashE8, equityE8, Optional.empty(), askedNanos, receivedNanos);
+        }
+    }
+
+    /// What the positions of an account need.
+    ///
+    /// @param maintenanceE8 equity below this is liquidated; quote currency × 10⁸
+    /// @param freeE8 what new positions may use; quote currency × 10⁸
+    record Margin(long maintenanceE8, long freeE8) {}
 
     /// The leverage that is set on the exchange, read back.
     record LeverageReported(ExchangeId exchange, String symbol, int leverage, long receivedNanos)

@@ -1,7 +1,10 @@
 package io.parallax.execution;
 
 import io.parallax.execution.RepairPolicy.Purpose;
+import io.parallax.risk.RiskLimits;
 import io.parallax.strategy.Direction;
+import io.parallax.units.FixedPoint;
+import io.parallax.units.Rounding;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -77,23 +80,47 @@ final class CycleLog {
     private void finish(CycleResult.Outcome outcome, long nowNanos) {
         unpublished = outcome;
         switch (outcome) {
-            case COMPLETED -> {
-                completed++;
-                pair.breaker.onSuccess();
-            }
+            case COMPLETED -> completed++;
             case NOTHING_FILLED -> nothingFilled++;
             case FAILED -> {
                 failed++;
-                if (pair.breaker.onFailure(nowNanos)) {
-                    pair.out.alert(
-                            "breaker open after " + pair.settings.limits().failuresMax() + " failed cycles", nowNanos);
-                }
-                if (pair.breaker.isExhausted(nowNanos)) {
-                    pair.haltAfterRepair = HaltReason.BREAKER_DAY;
-                }
+                tellBreaker(nowNanos);
             }
         }
         publish(nowNanos);
+    }
+
+    private void tellBreaker(long nowNanos) {
+        if (pair.breaker.onFailure(nowNanos)) {
+            pair.out.alert("breaker open after " + pair.settings.limits().failuresMax() + " failed cycles", nowNanos);
+        }
+        if (pair.breaker.isExhausted(nowNanos)) {
+            pair.haltAfterRepair = HaltReason.BREAKER_DAY;
+        }
+    }
+
+    /// A cycle that was completed may still have cost too much.
+    private void judge(CycleResult result, long nowNanos) {
+        RiskLimits.Breaker limits = pair.settings.limits().breaker();
+        boolean costly = result.quantityE8() > 0
+                && result.netE8() < 0
+                && -result.netE8() > lossMaxE8(result.quantityE8(), limits.cycleLossPpmMax());
+        if (costly) {
+            pair.out.alert("cycle " + result.number() + " came to " + FixedPoint.format(result.netE8()), nowNanos);
+        }
+        if (result.outcome() == CycleResult.Outcome.COMPLETED) {
+            if (costly || pair.stoppedOut) {
+                tellBreaker(nowNanos);
+            } else {
+                pair.breaker.onSuccess();
+            }
+        }
+    }
+
+    /// Of the value of one leg at the last known price of leg A.
+    private long lossMaxE8(long quantityE8, long ppm) {
+        long valueE8 = FixedPoint.multiply(Math.max(0, pair.a.worstPriceE8()), quantityE8, Rounding.FLOOR);
+        return FixedPoint.multiplyDivide(valueE8, ppm, 1_000_000, Rounding.FLOOR);
     }
 
     /// Tells the result of a cycle once every execution has its price.
@@ -106,6 +133,7 @@ final class CycleLog {
         unpublished = null;
         cycle = null;
         lastResult = Optional.of(result);
+        judge(result, nowNanos);
         pair.out.tell(new EngineNotice.CycleFinished(pair.settings.id(), result, nowNanos));
     }
 

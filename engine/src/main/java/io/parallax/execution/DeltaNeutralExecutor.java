@@ -58,6 +58,10 @@ final class DeltaNeutralExecutor {
         long tolerancePpm = Math.min(settings.limits().entryCapPpm(), slackPpm / 2);
         for (LegDesk desk : desks) {
             Side side = direction.entrySide(desk.leg());
+            desk.check(OrderIntent.ENTRY, side, quantityE8, entryLimitE8(desk, side, quantityE8, tolerancePpm), false);
+        }
+        for (LegDesk desk : desks) {
+            Side side = direction.entrySide(desk.leg());
             long limitE8 = entryLimitE8(desk, side, quantityE8, tolerancePpm);
             desk.register(OrderIntent.ENTRY, side, quantityE8, limitE8, false, opportunity.triggerNanos());
         }
@@ -80,23 +84,45 @@ final class DeltaNeutralExecutor {
     ///
     /// @return false when a leg holds less than its exchange trades, so that nothing was sent
     boolean exit(Direction held, OrderIntent intent, long triggerNanos, long nowNanos) {
+        return exit(held, intent, Long.MAX_VALUE, triggerNanos, nowNanos);
+    }
+
+    /// Closes half of both legs, or all where a half is too small to be traded or to be left.
+    ///
+    /// @return false when nothing was sent
+    boolean halve(Direction held, long nowNanos) {
+        long matchedE8 = position.matchedE8();
+        long halfE8 = matchedE8 / 2 - matchedE8 / 2 % position.commonLotE8();
+        boolean tradable = halfE8 > 0;
         for (LegDesk desk : desks) {
-            if (closingQuantityE8(desk) == 0) {
+            tradable = tradable && !desk.isBelowMinimum(halfE8) && !desk.isBelowMinimum(matchedE8 - halfE8);
+        }
+        return exit(held, OrderIntent.GUARD, tradable ? halfE8 : Long.MAX_VALUE, 0, nowNanos);
+    }
+
+    private boolean exit(Direction held, OrderIntent intent, long quantityE8Max, long triggerNanos, long nowNanos) {
+        for (LegDesk desk : desks) {
+            if (closingQuantityE8(desk, quantityE8Max) == 0) {
                 return false;
             }
         }
         for (LegDesk desk : desks) {
             Side side = held.exitSide(desk.leg());
-            desk.register(intent, side, closingQuantityE8(desk), exitLimitE8(desk, side), true, triggerNanos);
+            desk.check(intent, side, closingQuantityE8(desk, quantityE8Max), exitLimitE8(desk, side), true);
+        }
+        for (LegDesk desk : desks) {
+            Side side = held.exitSide(desk.leg());
+            long quantityE8 = closingQuantityE8(desk, quantityE8Max);
+            desk.register(intent, side, quantityE8, exitLimitE8(desk, side), true, triggerNanos);
         }
         handOver(nowNanos);
         return true;
     }
 
-    private static long closingQuantityE8(LegDesk desk) {
+    private static long closingQuantityE8(LegDesk desk, long quantityE8Max) {
         long heldE8 = Math.abs(desk.ledger().quantityE8());
         long toldE8 = desk.watch().known() ? Math.abs(desk.watch().confirmedE8()) : 0;
-        return desk.instrument().roundDownToLotE8(Math.min(heldE8, toldE8));
+        return desk.instrument().roundDownToLotE8(Math.min(quantityE8Max, Math.min(heldE8, toldE8)));
     }
 
     private long exitLimitE8(LegDesk desk, Side side) {

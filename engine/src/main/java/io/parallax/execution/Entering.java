@@ -6,6 +6,7 @@ import io.parallax.position.PairPosition.Shape;
 import io.parallax.risk.Blocker;
 import io.parallax.risk.EntryCheck;
 import io.parallax.strategy.SpreadOpportunity;
+import io.parallax.units.FixedPoint;
 
 /// FLAT and COOLDOWN: waits for an entry that every rule allows, and sends it. Thread: engine only.
 final class Entering {
@@ -41,6 +42,17 @@ final class Entering {
         }
         conditions.confirmLeverage(nowNanos);
         Blocker standing = conditions.standing(nowNanos);
+        if (standing == Blocker.NONE) {
+            standing = pair.rules.standing(2, nowNanos);
+        }
+        if (standing == Blocker.DAY_LOSS) {
+            machine.halt(
+                    HaltReason.DAY_LOSS,
+                    "the day stands at "
+                            + FixedPoint.format(pair.resources.risk().dayLoss().resultE8()),
+                    nowNanos);
+            return true;
+        }
         if (standing != Blocker.NONE) {
             drop(standing, nowNanos);
             return false;
@@ -53,6 +65,9 @@ final class Entering {
         long ageNanos = nowNanos - pair.opportunities.decisionNanos();
         SpreadOpportunity opportunity = pair.opportunities.take().orElseThrow();
         Blocker broken = pair.gate.firstBroken(check(opportunity, ageNanos));
+        if (broken == Blocker.NONE) {
+            broken = pair.rules.entry(pair.executor.entryQuantityE8());
+        }
         pair.gate.count(broken);
         if (broken != Blocker.NONE) {
             tellDropped(opportunity, broken, nowNanos);
@@ -97,6 +112,7 @@ final class Entering {
         cycles.start(opportunity.direction(), opportunity.entryPpm(), nowNanos);
         pair.purpose = Purpose.ENTRY;
         pair.inferred = false;
+        pair.stoppedOut = false;
         pair.executor.enter(opportunity, nowNanos);
         pair.resources.counters().opportunitiesTaken++;
         toldBlocker = Blocker.NONE;

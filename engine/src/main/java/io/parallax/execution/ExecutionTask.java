@@ -7,9 +7,12 @@ import io.parallax.instrument.ExchangeId;
 import io.parallax.instrument.Instrument;
 import io.parallax.instrument.Leg;
 import io.parallax.position.PairPosition;
+import io.parallax.risk.AccountMargin;
 import io.parallax.risk.RiskGate;
 import io.parallax.strategy.Direction;
 import io.parallax.strategy.MonitoringTask;
+import io.parallax.units.FixedPoint;
+import io.parallax.units.Rounding;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,6 +87,7 @@ public final class ExecutionTask {
             desk.gate().refresh(nowNanos);
             desk.onTimer(nowNanos);
         }
+        pair.guard.onTick(nowNanos);
         pair.cashA.askIfDue(pair.out, nowNanos);
         pair.cashB.askIfDue(pair.out, nowNanos);
         monitoring.evaluate(nowNanos, 0);
@@ -226,6 +230,23 @@ public final class ExecutionTask {
         }
     }
 
+    /// Halts as soon as nothing is naked: a repair that runs is finished first.
+    public void haltAfterRepair(HaltReason reason) {
+        if (machine.state() != PairState.HALTED && pair.haltAfterRepair == null) {
+            pair.haltAfterRepair = reason;
+            pair.out.alert("about to halt: " + reason.text(), pair.nowNanos);
+        }
+    }
+
+    /// Something is wrong with an account of this pair: says so.
+    public void onPhantom(ExchangeId exchange, long unexplainedE8, long nowNanos) {
+        pair.out.alert(
+                exchange + " equity changed by " + FixedPoint.format(unexplainedE8)
+                        + " without a price or a fill that explains it: both legs are frozen until an operator resumes; "
+                        + pair.exposure(),
+                nowNanos);
+    }
+
     /// Stops entries for a human to look; reducing duties go on.
     public void halt(HaltReason reason, String why, long nowNanos) {
         machine.halt(reason, why, nowNanos);
@@ -234,6 +255,7 @@ public final class ExecutionTask {
     // ---- the machine ----
 
     private void step(long nowNanos, long triggerNanos) {
+        pair.nowNanos = nowNanos;
         for (int steps = 0; steps < STEPS_MAX; steps++) {
             exposure.look(nowNanos);
             if (!once(nowNanos, triggerNanos)) {
@@ -310,6 +332,29 @@ public final class ExecutionTask {
 
     public MonitoringTask monitoring() {
         return monitoring;
+    }
+
+    /// What closing both legs now would bring, before fees; quote currency × 10⁸.
+    public long unrealisedE8() {
+        return pair.guard.unrealisedE8();
+    }
+
+    /// Signed value of what this pair holds on an exchange at the middle of its book, quote currency × 10⁸;
+    /// [AccountMargin#UNKNOWN] when there is no price.
+    public long exposureE8(ExchangeId exchange) {
+        LegDesk desk = pair.at(exchange);
+        if (desk.ledger().quantityE8() == 0) {
+            return 0;
+        }
+        long midE8 = desk.midE8();
+        return midE8 == FixedPoint.NO_PRICE
+                ? AccountMargin.UNKNOWN
+                : FixedPoint.multiply(midE8, desk.ledger().quantityE8(), Rounding.HALF_EVEN);
+    }
+
+    /// When a leg on an exchange last changed, or [Long#MIN_VALUE].
+    public long changedNanos(ExchangeId exchange) {
+        return pair.at(exchange).ledger().lastChangeNanos();
     }
 
     public RiskGate gate() {

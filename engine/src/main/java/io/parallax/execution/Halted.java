@@ -31,12 +31,21 @@ final class Halted {
         }
         boolean flatten =
                 pair.mode == OperatorMode.FLATTENING || (pair.mode == OperatorMode.SHUTTING_DOWN && pair.flattenOnStop);
-        if (flatten) {
+        if (flatten || isLiquidationNear()) {
             flatten(nowNanos);
         } else if (machine.haltReason().filter(HaltReason::slowDuty).isPresent()) {
             slowDuty(nowNanos);
         }
         return false;
+    }
+
+    /// Level 3 of the guards goes on while a human is waited for, unless whoever else acts on the account would fight
+    /// it. Both legs or none.
+    private boolean isLiquidationNear() {
+        return pair.guard.level() == PairGuard.Level.CLOSE
+                && machine.haltReason().filter(HaltReason::slowDuty).isPresent()
+                && pair.a.gate().allowsReduce()
+                && pair.b.gate().allowsReduce();
     }
 
     /// Whether anything was sent since the pair halted.

@@ -1,6 +1,9 @@
 package io.parallax.execution;
 
+import static io.parallax.execution.TrackedOrder.NEVER;
+
 import io.parallax.exchange.OrderIntent;
+import io.parallax.execution.PairGuard.Level;
 import io.parallax.execution.RepairPolicy.Purpose;
 import io.parallax.position.PairPosition.Shape;
 import io.parallax.risk.Blocker;
@@ -16,6 +19,7 @@ final class Holding {
     private final PairContext pair;
     private final PairMachine machine;
     private final InFlight inFlight;
+    private long guardAlertNanos = NEVER;
 
     Holding(PairContext pair, PairMachine machine, InFlight inFlight) {
         this.pair = pair;
@@ -35,24 +39,29 @@ final class Holding {
             return inFlight.onShape(nowNanos);
         }
         Direction held = pair.position.direction().orElse(null);
+        Demand demand = demand(nowNanos);
+        boolean possible = pair.a.gate().allowsReduce() && pair.b.gate().allowsReduce();
+        if (!possible && (demand == Demand.CLOSE || demand == Demand.HALVE)) {
+            alertClosedExchange(nowNanos);
+        }
         if (held == null || nowNanos < pair.exitNotBeforeNanos || !pair.isConfirmed() || !areBooksUsable(nowNanos)) {
             return false;
         }
         long quantityE8 = pair.position.matchedE8();
         long exitPpm = SpreadCalculator.executableExitPpm(held, pair.a.book(), pair.b.book(), Math.max(1, quantityE8));
-        String demand = demand(nowNanos);
-        boolean signal = exitPpm != SpreadCalculator.NO_SPREAD
+        if (demand != Demand.HALVE && isSignal(held, exitPpm)) {
+            return exit(held, exitPpm, Demand.NONE, triggerNanos, nowNanos);
+        }
+        return possible && demand != Demand.NONE && exit(held, exitPpm, demand, triggerNanos, nowNanos);
+    }
+
+    private boolean isSignal(Direction held, long exitPpm) {
+        return exitPpm != SpreadCalculator.NO_SPREAD
                 && exitPpm >= pair.settings.exitPpm()
+                && !pair.guard.isFrozen()
                 && pair.a.gate().allowsIncrease()
                 && pair.b.gate().allowsIncrease()
                 && pair.executor.exitFits(held);
-        boolean demanded = !demand.isEmpty()
-                && pair.a.gate().allowsReduce()
-                && pair.b.gate().allowsReduce();
-        if (!signal && !demanded) {
-            return false;
-        }
-        return exit(held, exitPpm, signal ? "" : demand, triggerNanos, nowNanos);
     }
 
     private boolean areBooksUsable(long nowNanos) {
@@ -63,38 +72,93 @@ final class Holding {
         return desk.book().isUsable(nowNanos, desk.settings().bookAgeExitMillis() * MILLI);
     }
 
-    private String demand(long nowNanos) {
-        if (!pair.exitDemand.isEmpty()) {
-            return pair.exitDemand;
+    /// What asks for less of the position whatever the spread, the most urgent first.
+    private enum Demand {
+        CLOSE(PairEvent.GUARD_CLOSE),
+        ASKED(PairEvent.EXIT_DEMANDED),
+        OPERATOR(PairEvent.EXIT_DEMANDED),
+        SHUTDOWN(PairEvent.EXIT_DEMANDED),
+        STOP_LOSS(PairEvent.STOP_LOSS),
+        TOO_LONG(PairEvent.EXIT_DEMANDED),
+        HALVE(PairEvent.GUARD_HALVE),
+        NONE(PairEvent.EXIT_SIGNAL);
+
+        private final PairEvent event;
+
+        Demand(PairEvent event) {
+            this.event = event;
         }
-        if (pair.mode == OperatorMode.FLATTENING) {
-            return "operator";
-        }
-        if (pair.mode == OperatorMode.SHUTTING_DOWN && pair.flattenOnStop) {
-            return "shutdown";
-        }
-        boolean tooLong = nowNanos - pair.hedgedSinceNanos >= pair.timers.holdMaxMillis() * MILLI;
-        return tooLong ? "held for the longest time" : "";
     }
 
-    private boolean exit(Direction held, long exitPpm, String demand, long triggerNanos, long nowNanos) {
+    private Demand demand(long nowNanos) {
+        if (pair.guard.level() == Level.CLOSE) {
+            return Demand.CLOSE;
+        }
+        if (!pair.exitDemand.isEmpty()) {
+            return Demand.ASKED;
+        }
+        if (pair.mode == OperatorMode.FLATTENING) {
+            return Demand.OPERATOR;
+        }
+        if (pair.mode == OperatorMode.SHUTTING_DOWN && pair.flattenOnStop) {
+            return Demand.SHUTDOWN;
+        }
+        if (!pair.guard.isFrozen()) {
+            if (pair.guard.isStopLossDue(nowNanos)) {
+                return Demand.STOP_LOSS;
+            }
+            if (nowNanos - pair.hedgedSinceNanos >= pair.timers.holdMaxMillis() * MILLI) {
+                return Demand.TOO_LONG;
+            }
+        }
+        return pair.guard.level() == Level.HALVE ? Demand.HALVE : Demand.NONE;
+    }
+
+    private String text(Demand demand) {
+        return switch (demand) {
+            case NONE -> "exit spread reached";
+            case ASKED -> pair.exitDemand;
+            case OPERATOR -> "operator";
+            case SHUTDOWN -> "shutdown";
+            case TOO_LONG -> "held for the longest time";
+            case STOP_LOSS -> "stop loss";
+            case CLOSE, HALVE -> pair.guard.why();
+        };
+    }
+
+    /// Closing one leg alone would trade a danger for a certain exposure: a human has to look.
+    private void alertClosedExchange(long nowNanos) {
+        if (guardAlertNanos == NEVER || nowNanos - guardAlertNanos >= pair.timers.alertRepeatMillis() * MILLI) {
+            guardAlertNanos = nowNanos;
+            pair.out.alert(
+                    "cannot reduce both legs, an exchange takes no orders ("
+                            + pair.a.gate().state() + ", " + pair.b.gate().state() + "): " + pair.guard.why() + "; "
+                            + pair.exposure(),
+                    nowNanos);
+        }
+    }
+
+    private boolean exit(Direction held, long exitPpm, Demand demand, long triggerNanos, long nowNanos) {
         pair.exitNotBeforeNanos = nowNanos + EXIT_RETRY_NANOS;
-        OrderIntent intent = pair.mode == OperatorMode.FLATTENING ? OrderIntent.OPERATOR : OrderIntent.EXIT;
-        if (!pair.executor.exit(held, intent, triggerNanos, nowNanos)) {
+        boolean sent = switch (demand) {
+            case HALVE -> pair.executor.halve(held, nowNanos);
+            case CLOSE -> pair.executor.exit(held, OrderIntent.GUARD, triggerNanos, nowNanos);
+            default ->
+                pair.executor.exit(
+                        held,
+                        pair.mode == OperatorMode.FLATTENING ? OrderIntent.OPERATOR : OrderIntent.EXIT,
+                        triggerNanos,
+                        nowNanos);
+        };
+        if (!sent) {
             return false;
         }
         pair.purpose = Purpose.EXIT;
-        machine.fire(
-                demand.isEmpty() ? PairEvent.EXIT_SIGNAL : PairEvent.EXIT_DEMANDED,
-                demand.isEmpty() ? exitPpm + " ppm" : demand,
-                nowNanos);
+        pair.stoppedOut = pair.stoppedOut || demand == Demand.STOP_LOSS;
+        String why = text(demand);
+        machine.fire(demand.event, demand == Demand.NONE ? exitPpm + " ppm" : why, nowNanos);
         pair.out.tell(new EngineNotice.ExitDecided(
-                pair.settings.id(),
-                held,
-                exitPpm,
-                pair.position.matchedE8(),
-                demand.isEmpty() ? "exit spread reached" : demand,
-                nowNanos));
+                pair.settings.id(), held, exitPpm, pair.position.matchedE8(), why, nowNanos));
         pair.tellPlaced(nowNanos);
         return true;
     }

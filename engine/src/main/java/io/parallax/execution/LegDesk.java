@@ -17,6 +17,8 @@ import io.parallax.instrument.Side;
 import io.parallax.marketdata.OrderBook;
 import io.parallax.position.LegLedger;
 import io.parallax.risk.ExchangeGate;
+import io.parallax.risk.OrderBudget;
+import io.parallax.risk.ReplyTimes;
 import io.parallax.risk.RiskGate;
 import io.parallax.risk.RiskLimits;
 import io.parallax.units.FixedPoint;
@@ -47,6 +49,9 @@ final class LegDesk {
     private final LegLedger ledger;
     private final PositionWatch watch;
     private final BookRenewal renewal = new BookRenewal();
+    private final ReplyTimes replies;
+    private final OrderBudget budget;
+    private final SendCheck check;
     private final OrderRegistry registry;
     private final OrderIds ids;
     private final Outbox out;
@@ -62,11 +67,18 @@ final class LegDesk {
     private long unsettledQueryNanos = NEVER;
     private long lastAskE8 = FixedPoint.NO_PRICE;
     private @Nullable TrackedOrder malformedToldFor;
+    private long liquidationPriceE8;
     private boolean lateFill;
     private boolean bust;
     private boolean absenceProven;
 
     private record Reread(TrackedOrder order, int step, long dueNanos) {}
+
+    /// Looks at an order before it exists; throws when sending it would break what must always hold.
+    @FunctionalInterface
+    interface SendCheck {
+        void check(LegDesk desk, OrderIntent intent, Side side, long quantityE8, long limitE8, boolean reduceOnly);
+    }
 
     LegDesk(
             Leg leg,
@@ -74,6 +86,8 @@ final class LegDesk {
             OrderBook book,
             ExchangeGate gate,
             LegLedger ledger,
+            EngineRisk risk,
+            SendCheck check,
             OrderRegistry registry,
             OrderIds ids,
             Outbox out,
@@ -84,6 +98,9 @@ final class LegDesk {
         this.gate = gate;
         this.ledger = ledger;
         this.watch = new PositionWatch(timers);
+        this.replies = risk.replies(settings.exchange());
+        this.budget = risk.budget();
+        this.check = check;
         this.registry = registry;
         this.ids = ids;
         this.out = out;
@@ -97,6 +114,7 @@ final class LegDesk {
             throw new IllegalStateException(
                     exchange() + " leg " + leg + " has a live order, expected none before another");
         }
+        check(intent, side, quantityE8, limitE8, reduceOnly);
         OrderRequest request = new OrderRequest(
                 ids.next(leg, intent),
                 instrument(),
@@ -112,6 +130,12 @@ final class LegDesk {
         return made;
     }
 
+    /// Throws when sending such an order would break what must always hold; an operation of two legs asks for both
+    /// before it registers either.
+    void check(OrderIntent intent, Side side, long quantityE8, long limitE8, boolean reduceOnly) {
+        check.check(this, intent, side, quantityE8, limitE8, reduceOnly);
+    }
+
     /// Sends the registered order.
     void handOver(long nowNanos) {
         TrackedOrder placed = currentOrder();
@@ -122,6 +146,9 @@ final class LegDesk {
         nextQueryNanos = NEVER;
         cancelNanos = NEVER;
         out.counters().orders++;
+        if (!placed.request().reduceOnly()) {
+            budget.onSent(nowNanos);
+        }
         out.send(new ExchangeCommand.PlaceOrder(placed.request()));
     }
 
@@ -253,6 +280,8 @@ final class LegDesk {
         }
         if (after == OrderState.UNKNOWN) {
             onUnknown(about, nowNanos);
+        } else if (before == OrderState.SENT && after != OrderState.NOT_SENT) {
+            replies.onReply(nowNanos - about.sentNanos(), nowNanos);
         }
         if (after.terminal()) {
             watch.askSoon();
@@ -292,6 +321,7 @@ final class LegDesk {
 
     /// A position as this leg's exchange tells it.
     void onPosition(PositionReported reported) {
+        liquidationPriceE8 = reported.position().liquidationPriceE8();
         watch.onReport(
                 reported.position().quantityE8(),
                 reported.position().entryPriceE8(),
@@ -325,9 +355,8 @@ final class LegDesk {
         } else if (current != null && !ledger.isSettled()) {
             askForPrices(current, nowNanos);
         }
-        boolean reachable = gate.isReady(Stream.ORDER_ENTRY) || gate.isReady(Stream.PRIVATE);
         boolean busy = hasLiveOrder() || !isConfirmed();
-        if (instrument != null && reachable && watch.takeDue(nowNanos, busy, gate.isReady(Stream.PRIVATE))) {
+        if (instrument != null && isReachable() && watch.takeDue(nowNanos, busy, gate.isReady(Stream.PRIVATE))) {
             out.send(new ExchangeCommand.QueryPosition(exchange(), symbol()));
         }
         rereadDue(nowNanos);
@@ -490,6 +519,24 @@ final class LegDesk {
         return current != null && current.isLive()
                 ? Math.max(knownE8, current.request().limitPriceE8())
                 : knownE8;
+    }
+
+    /// Whether there is a way to ask this exchange anything.
+    boolean isReachable() {
+        return gate.isReady(Stream.ORDER_ENTRY) || gate.isReady(Stream.PRIVATE);
+    }
+
+    /// Halfway between the best prices, or [FixedPoint#NO_PRICE].
+    long midE8() {
+        long bidE8 = book.bestBidE8();
+        long askE8 = book.bestAskE8();
+        boolean known = bidE8 != FixedPoint.NO_PRICE && askE8 != FixedPoint.NO_PRICE;
+        return known ? bidE8 + (askE8 - bidE8) / 2 : FixedPoint.NO_PRICE;
+    }
+
+    /// Where the exchange last said that it would liquidate the position; 0 when it did not.
+    long liquidationPriceE8() {
+        return liquidationPriceE8;
     }
 
     boolean isConfirmed() {

@@ -2,9 +2,11 @@ package io.parallax.execution;
 
 import static io.parallax.execution.TrackedOrder.NEVER;
 
+import io.parallax.exchange.OrderIntent;
 import io.parallax.execution.RepairPolicy.Purpose;
 import io.parallax.instrument.ExchangeId;
 import io.parallax.instrument.Leg;
+import io.parallax.instrument.Side;
 import io.parallax.marketdata.OrderBook;
 import io.parallax.position.PairPosition;
 import io.parallax.risk.CycleBreaker;
@@ -33,6 +35,9 @@ final class PairContext {
     final CycleBreaker breaker;
     final DeltaNeutralExecutor executor;
     final RepairPolicy repairs;
+    final PairRules rules;
+    final PairGuard guard;
+    final SendRules sendRules;
 
     /// What the operator allows.
     OperatorMode mode = OperatorMode.ARMED;
@@ -54,6 +59,12 @@ final class PairContext {
     String exitDemand = "";
     /// What is left over of a pair that counts as equal, because it cannot be traded.
     long acceptedNetE8;
+
+    /// Whether the cycle is being closed because it lost too much.
+    boolean stoppedOut;
+
+    /// The time of the step that is being taken.
+    long nowNanos;
 
     long hedgedSinceNanos = NEVER;
     long exitNotBeforeNanos = NEVER;
@@ -79,7 +90,10 @@ final class PairContext {
         this.breaker =
                 new CycleBreaker(settings.limits().failuresMax(), timers.breakerMillis(), timers.breakerMillisMax());
         this.executor = new DeltaNeutralExecutor(settings, desks, position);
-        this.repairs = new RepairPolicy(index, settings, desks, position, gate);
+        this.rules = new PairRules(this);
+        this.guard = new PairGuard(this);
+        this.sendRules = new SendRules(this);
+        this.repairs = new RepairPolicy(index, settings, desks, position, gate, rules);
     }
 
     private LegDesk desk(Leg leg) {
@@ -89,10 +103,16 @@ final class PairContext {
                 resources.book(index, leg),
                 resources.gate(settings.exchange(leg)),
                 position.leg(leg),
+                resources.risk(),
+                this::check,
                 resources.registry(),
                 resources.ids(),
                 out,
                 timers);
+    }
+
+    private void check(LegDesk desk, OrderIntent intent, Side side, long quantityE8, long limitE8, boolean reduceOnly) {
+        sendRules.check(desk, intent, side, quantityE8, limitE8, reduceOnly);
     }
 
     LegDesk at(Leg leg) {

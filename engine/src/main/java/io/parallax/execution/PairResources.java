@@ -21,6 +21,7 @@ public final class PairResources {
     private final OrderRegistry registry = new OrderRegistry();
     private final OrderIds ids;
     private final TotalExposure total;
+    private final EngineRisk risk;
     private final List<OrderBook> books;
     private final Map<ExchangeId, ExchangeSettings> exchanges = new HashMap<>();
     private final Map<ExchangeId, ExchangeGate> gates = new HashMap<>();
@@ -32,12 +33,14 @@ public final class PairResources {
             EngineListener listener,
             OrderIds ids,
             TotalExposure total,
+            EngineRisk risk,
             List<OrderBook> books,
             List<ExchangeSettings> exchanges) {
         this.commands = commands;
         this.listener = listener;
         this.ids = ids;
         this.total = total;
+        this.risk = risk;
         this.books = List.copyOf(books);
         for (ExchangeSettings each : exchanges) {
             this.exchanges.put(each.exchange(), each);
@@ -84,6 +87,11 @@ public final class PairResources {
 
     public OrderIds ids() {
         return ids;
+    }
+
+    /// What limits all pairs together.
+    public EngineRisk risk() {
+        return risk;
     }
 
     TotalExposure total() {

@@ -29,12 +29,21 @@ final class RepairPolicy {
     private final List<LegDesk> desks;
     private final PairPosition position;
     private final RiskGate gate;
+    private final PairRules rules;
 
     /// @param pair number of the pair in the settings
     /// @param gate whose rules an order that opens anything keeps
-    RepairPolicy(int pair, PairSettings settings, List<LegDesk> desks, PairPosition position, RiskGate gate) {
+    /// @param rules and those of both accounts
+    RepairPolicy(
+            int pair,
+            PairSettings settings,
+            List<LegDesk> desks,
+            PairPosition position,
+            RiskGate gate,
+            PairRules rules) {
         this.pair = pair;
         this.gate = gate;
+        this.rules = rules;
         this.settings = settings;
         this.desks = desks;
         this.position = position;
@@ -135,6 +144,8 @@ final class RepairPolicy {
                 && !missing.isBelowMinimum(completingE8())
                 && missing.gate().allowsIncrease()
                 && missing.book().isUsable(nowNanos, missing.settings().bookAgeEntryMillis() * MILLI)
+                && rules.standing(1, nowNanos) == Blocker.NONE
+                && rules.opening(missing, completingE8()) == Blocker.NONE
                 && keepsTheRulesOfAnEntry(missing, excess);
     }
 

@@ -62,6 +62,9 @@ public final class TransitionTable {
 
         row(HEDGED, EXIT_SIGNAL, EXITING, "close both legs, sized from confirmed positions");
         row(HEDGED, EXIT_DEMANDED, EXITING, "close both legs, sized from confirmed positions");
+        row(HEDGED, GUARD_HALVE, EXITING, "close half of both legs, sized from confirmed positions");
+        row(HEDGED, GUARD_CLOSE, EXITING, "close both legs, sized from confirmed positions");
+        row(HEDGED, STOP_LOSS, EXITING, "close both legs; the cycle counts as failed");
         row(HEDGED, LEGS_UNEQUAL, REPAIRING, "a late fill or a bust: remove the excess");
         row(HEDGED, LEGS_FLAT, COOLDOWN, "late news: nothing is held any more");
         row(HEDGED, LEGS_SAME_SIDE, HALTED, "alert");

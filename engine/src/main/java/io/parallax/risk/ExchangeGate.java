@@ -29,6 +29,10 @@ public final class ExchangeGate {
     private static final long UNKNOWN_CLOSED_NANOS = 300_000 * MILLI;
     private static final long RATE_LIMIT_NANOS = 1_000 * MILLI;
     private static final long SKEW_MILLIS_MAX = 500;
+    private static final long SKEW_MILLIS_WARNED = 250;
+    private static final long SKEW_MILLIS_IMPOSSIBLE = 2_000;
+    /// One measurement may be of an answer that was held up.
+    private static final int SKEW_IMPOSSIBLE_MAX = 2;
     private static final int UNKNOWN_MAX = 3;
     private static final long NEVER = Long.MIN_VALUE;
     private static final Stream[] STREAMS = Stream.values();
@@ -47,6 +51,9 @@ public final class ExchangeGate {
     private long degradedUntilNanos = Long.MIN_VALUE;
     private long clearSinceNanos = NEVER;
     private long skewMillis;
+    private int skewImpossible;
+    private boolean skewWarned;
+    private boolean skewWarning;
     /// It was ready, and is still usable, but perhaps not for long.
     private boolean orderPathEnding;
     private boolean wasOpen;
@@ -90,6 +97,10 @@ public final class ExchangeGate {
 
     public void onClock(long measuredSkewMillis, long nowNanos) {
         skewMillis = measuredSkewMillis;
+        skewImpossible = Math.abs(measuredSkewMillis) >= SKEW_MILLIS_IMPOSSIBLE ? skewImpossible + 1 : 0;
+        boolean off = Math.abs(measuredSkewMillis) >= SKEW_MILLIS_WARNED;
+        skewWarning = off && !skewWarned;
+        skewWarned = off;
         refresh(nowNanos);
     }
 
@@ -272,6 +283,18 @@ public final class ExchangeGate {
     /// Why the gate is not open, in plain words; empty when it is.
     public String detail() {
         return detail;
+    }
+
+    /// Whether the clocks began to differ by a quarter of a second; reading resets it.
+    public boolean takeSkewWarning() {
+        boolean was = skewWarning;
+        skewWarning = false;
+        return was;
+    }
+
+    /// Whether the clocks differ by two seconds or more, measured twice in a row.
+    public boolean isClockImpossible() {
+        return skewImpossible >= SKEW_IMPOSSIBLE_MAX;
     }
 
     public long skewMillis() {

@@ -4,22 +4,39 @@ import io.parallax.units.FixedPoint;
 
 /// What one pair may risk, in groups that are set and explained together. Thread: any; immutable. Prices of orders are
 /// bounded by the caps here, always.
-public record RiskLimits(Caps caps, Slippage slippage, Repair repair, Entry entry, Breaker breaker) {
+public record RiskLimits(
+        Caps caps, Slippage slippage, Repair repair, Entry entry, Breaker breaker, Holding holding, Margin margin) {
     /// No order may be priced further beyond its reference than this.
     public static final long CAP_PPM_MAX = 3_000;
 
     /// The defaults: 2 000 of quote currency per order, 10 and 15 bps of slippage, 8 repair orders and 30 bps.
-    public static final RiskLimits DEFAULTS =
-            new RiskLimits(Caps.DEFAULTS, Slippage.DEFAULTS, Repair.DEFAULTS, Entry.DEFAULTS, Breaker.DEFAULTS);
+    public static final RiskLimits DEFAULTS = new RiskLimits(
+            Caps.DEFAULTS,
+            Slippage.DEFAULTS,
+            Repair.DEFAULTS,
+            Entry.DEFAULTS,
+            Breaker.DEFAULTS,
+            Holding.DEFAULTS,
+            Margin.DEFAULTS);
 
     /// How large orders and positions may be.
     ///
     /// @param orderNotionalMaxE8 largest value of one order, quote currency × 10⁸
     /// @param positionNotionalMaxE8 largest value of one leg at worst, quote currency × 10⁸
-    public record Caps(long orderNotionalMaxE8, long positionNotionalMaxE8) {
-        static final Caps DEFAULTS = new Caps(2_000 * FixedPoint.ONE, 2_000 * FixedPoint.ONE);
+    /// @param orderEquityTimesMax largest value of an entry's order, as a multiple of the smaller equity of both
+    ///     accounts
+    public record Caps(long orderNotionalMaxE8, long positionNotionalMaxE8, int orderEquityTimesMax) {
+        /// No position may be worth more than this many times the equity of its account.
+        public static final int POSITION_EQUITY_TIMES_MAX = 10;
+
+        static final Caps DEFAULTS = new Caps(2_000 * FixedPoint.ONE, 2_000 * FixedPoint.ONE, 3);
 
         public Caps {
+            require(
+                    orderEquityTimesMax >= 1 && orderEquityTimesMax <= POSITION_EQUITY_TIMES_MAX,
+                    "orderEquityTimesMax",
+                    orderEquityTimesMax,
+                    "1 to 10");
             require(orderNotionalMaxE8 > 0, "orderNotionalMaxE8", orderNotionalMaxE8, "positive");
             require(positionNotionalMaxE8 > 0, "positionNotionalMaxE8", positionNotionalMaxE8, "positive");
         }
@@ -78,11 +95,73 @@ public record RiskLimits(Caps caps, Slippage slippage, Repair repair, Entry entr
     /// What opens the breaker.
     ///
     /// @param failuresMax failed cycles in a row that open the breaker
-    public record Breaker(int failuresMax) {
-        static final Breaker DEFAULTS = new Breaker(3);
+    /// @param cycleLossPpmMax a cycle that loses more, in ppm of its value, is told and counts as failed
+    public record Breaker(int failuresMax, long cycleLossPpmMax) {
+        static final Breaker DEFAULTS = new Breaker(3, 5_000);
 
         public Breaker {
             require(failuresMax >= 1 && failuresMax <= 100, "failuresMax", failuresMax, "1 to 100");
+            require(
+                    cycleLossPpmMax >= 100 && cycleLossPpmMax <= 100_000,
+                    "cycleLossPpmMax",
+                    cycleLossPpmMax,
+                    "100 to 100000");
+        }
+    }
+
+    /// What a held pair may lose.
+    ///
+    /// @param stopLossPpm of the value of a leg, at prices that both books would pay
+    /// @param stopLossMillis for how long it must be lost
+    public record Holding(long stopLossPpm, long stopLossMillis) {
+        static final Holding DEFAULTS = new Holding(10_000, 10_000);
+
+        public Holding {
+            require(stopLossPpm >= 1_000 && stopLossPpm <= 100_000, "stopLossPpm", stopLossPpm, "1000 to 100000");
+            require(stopLossMillis >= 0 && stopLossMillis <= 60_000, "stopLossMillis", stopLossMillis, "0 to 60000");
+        }
+    }
+
+    /// What both accounts must keep. Use is maintenance requirement over equity; distance is how far the price may go
+    /// against a leg until it is liquidated; all in percent.
+    ///
+    /// @param bufferPercent adverse move that free margin must cover beside an entry
+    /// @param useBlockPercent no entry from here on
+    /// @param useHalvePercent both legs are halved
+    /// @param useClosePercent both legs are closed
+    /// @param distanceEntryPercent an entry needs it, a held leg below it is told
+    /// @param distanceHalvePercent below it both legs are halved
+    /// @param distanceClosePercent below it both legs are closed
+    public record Margin(
+            int bufferPercent,
+            int useBlockPercent,
+            int useHalvePercent,
+            int useClosePercent,
+            int distanceEntryPercent,
+            int distanceHalvePercent,
+            int distanceClosePercent) {
+        static final Margin DEFAULTS = new Margin(3, 50, 70, 85, 10, 7, 4);
+
+        public Margin {
+            require(bufferPercent >= 0 && bufferPercent <= 50, "bufferPercent", bufferPercent, "0 to 50");
+            require(useBlockPercent >= 1, "useBlockPercent", useBlockPercent, "1 or more");
+            require(useHalvePercent >= useBlockPercent, "useHalvePercent", useHalvePercent, "useBlockPercent or more");
+            require(
+                    useClosePercent >= useHalvePercent && useClosePercent <= 95,
+                    "useClosePercent",
+                    useClosePercent,
+                    "useHalvePercent to 95");
+            require(distanceClosePercent >= 1, "distanceClosePercent", distanceClosePercent, "1 or more");
+            require(
+                    distanceHalvePercent >= distanceClosePercent,
+                    "distanceHalvePercent",
+                    distanceHalvePercent,
+                    "distanceClosePercent or more");
+            require(
+                    distanceEntryPercent >= distanceHalvePercent && distanceEntryPercent <= 50,
+                    "distanceEntryPercent",
+                    distanceEntryPercent,
+                    "distanceHalvePercent to 50");
         }
     }
 
@@ -94,7 +173,23 @@ public record RiskLimits(Caps caps, Slippage slippage, Repair repair, Entry entr
 
     /// The same with other caps on value.
     public RiskLimits withNotionalMaxE8(long orderE8, long positionE8) {
-        return new RiskLimits(new Caps(orderE8, positionE8), slippage, repair, entry, breaker);
+        return withCaps(new Caps(orderE8, positionE8, caps.orderEquityTimesMax()));
+    }
+
+    public RiskLimits withCaps(Caps other) {
+        return new RiskLimits(other, slippage, repair, entry, breaker, holding, margin);
+    }
+
+    public RiskLimits withBreaker(Breaker other) {
+        return new RiskLimits(caps, slippage, repair, entry, other, holding, margin);
+    }
+
+    public RiskLimits withHolding(Holding other) {
+        return new RiskLimits(caps, slippage, repair, entry, breaker, other, margin);
+    }
+
+    public RiskLimits withMargin(Margin other) {
+        return new RiskLimits(caps, slippage, repair, entry, breaker, holding, other);
     }
 
     public long orderNotionalMaxE8() {

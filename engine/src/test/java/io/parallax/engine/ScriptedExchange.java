@@ -48,6 +48,12 @@ final class ScriptedExchange {
     int leverageAnswer;
     double writeMillis = 0.05;
     long cashE8 = 10_000 * FixedPoint.ONE;
+    long phantomE8;
+    long maintenanceE8 = 10 * FixedPoint.ONE;
+    long freeE8 = 9_000 * FixedPoint.ONE;
+    long liquidationPriceE8;
+    boolean tellsMargin = true;
+    boolean balancesFail;
 
     private final Timeline time;
     private final Consumer<ExchangeEvent> engine;
@@ -308,6 +314,19 @@ final class ScriptedExchange {
         return positionsE8.values().stream().mapToLong(Long::longValue).sum();
     }
 
+    /// Cash counts every execution in full, so what is held counts at the middle of its book.
+    long equityE8() {
+        long equityE8 = cashE8 + phantomE8;
+        for (Map.Entry<String, Long> held : positionsE8.entrySet()) {
+            Quote quote = quotes.get(held.getKey());
+            long priceE8 = quote == null
+                    ? entriesE8.getOrDefault(held.getKey(), 0L)
+                    : quote.bidE8() + (quote.askE8() - quote.bidE8()) / 2;
+            equityE8 += FixedPoint.multiply(priceE8, held.getValue(), Rounding.HALF_EVEN);
+        }
+        return equityE8;
+    }
+
     void tell(ExchangeEvent event) {
         if (!deaf) {
             engine.accept(event);
@@ -360,6 +379,7 @@ final class ScriptedExchange {
             case ExchangeCommand.QueryOrder query -> time.in(READ_MILLIS, () -> lookUp(query.id(), askedNanos));
             case ExchangeCommand.QueryPosition query -> {
                 long heldE8 = positionE8(query.symbol());
+                long liquidationE8 = liquidationPriceE8;
                 long entryE8 = heldE8 == 0 ? 0 : entriesE8.getOrDefault(query.symbol(), 0L);
                 time.in(
                         READ_MILLIS,
@@ -367,17 +387,27 @@ final class ScriptedExchange {
                                 command,
                                 new AccountEvent.PositionReported(
                                         id,
-                                        new PositionInfo(query.symbol(), heldE8, entryE8, 0),
+                                        new PositionInfo(
+                                                query.symbol(), heldE8, entryE8, 0, heldE8 == 0 ? 0 : liquidationE8),
                                         askedNanos,
                                         time.nowNanos())));
             }
             case ExchangeCommand.QueryBalance _ -> {
                 long nowE8 = cashE8;
+                long equityNowE8 = equityE8();
                 time.in(
                         READ_MILLIS,
                         () -> answer(
                                 command,
-                                new AccountEvent.BalanceReported(id, nowE8, nowE8, askedNanos, time.nowNanos())));
+                                new AccountEvent.BalanceReported(
+                                        id,
+                                        nowE8,
+                                        equityNowE8,
+                                        tellsMargin
+                                                ? Optional.of(new AccountEvent.Margin(maintenanceE8, freeE8))
+                                                : Optional.empty(),
+                                        askedNanos,
+                                        time.nowNanos())));
             }
             case ExchangeCommand.QueryOpenOrders _ -> {
                 List<ClientOrderId> open = orders.values().stream()
@@ -404,7 +434,7 @@ final class ScriptedExchange {
     }
 
     private void answer(ExchangeCommand query, AccountEvent answer) {
-        if (queriesFail) {
+        if (queriesFail || (balancesFail && query instanceof ExchangeCommand.QueryBalance)) {
             tell(new AccountEvent.QueryFailed(id, query, queryError, time.nowNanos()));
         } else {
             tell(answer);

@@ -49,6 +49,8 @@ abstract class TradingScenario {
     private List<PairSettings> bots = List.of();
     private long boot = 1_790_000_000L;
     private boolean ticking;
+    /// What the next engine is told beside its bots.
+    UnaryOperator<EngineSettings> engineChange = UnaryOperator.identity();
 
     // ---- world ----
 
@@ -81,7 +83,7 @@ abstract class TradingScenario {
                     bot.pair(), pair -> instrument(ExchangeId.PARADEX, pair, pair.replace("-", "-USD-"), "0.5"));
         }
         engine = new TradingEngine(
-                EngineSettings.of("t3st", boot, bots),
+                engineChange.apply(EngineSettings.of("t3st", boot, bots)),
                 this::onCommand,
                 this::onNotice,
                 new SharedOrderbooks(),

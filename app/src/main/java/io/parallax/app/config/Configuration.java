@@ -13,6 +13,7 @@ public record Configuration(
         Map<ExchangeId, ExchangeSettings> exchanges,
         SimulatorSettings simulator,
         RiskSettings risk,
+        LiveSettings live,
         LoggingSettings logging) {
     public Configuration {
         bots = List.copyOf(bots);
@@ -25,14 +26,14 @@ public record Configuration(
     }
 
     public Configuration withBots(List<BotConfiguration> other) {
-        return new Configuration(mode, other, exchanges, simulator, risk, logging);
+        return new Configuration(mode, other, exchanges, simulator, risk, live, logging);
     }
 
     public Configuration withSimulator(SimulatorSettings other) {
-        return new Configuration(mode, bots, exchanges, other, risk, logging);
+        return new Configuration(mode, bots, exchanges, other, risk, live, logging);
     }
 
     public Configuration withLogging(LoggingSettings other) {
-        return new Configuration(mode, bots, exchanges, simulator, risk, other);
+        return new Configuration(mode, bots, exchanges, simulator, risk, live, other);
     }
 }

@@ -1,8 +1,6 @@
 package io.parallax.app.config;
 
-import io.parallax.execution.RestartPolicy;
 import io.parallax.instrument.ExchangeId;
-import io.parallax.risk.RiskLimits;
 import io.parallax.units.FixedPoint;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,9 +10,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -25,11 +23,6 @@ public final class ConfigurationLoader {
     private static final Map<String, ExchangeId> EXCHANGES =
             new TreeMap<>(Map.of("vest", ExchangeId.VEST, "paradex", ExchangeId.PARADEX));
     private static final Map<String, Mode> MODES = Map.of("simulated", Mode.SIMULATED, "live", Mode.LIVE);
-    private static final Map<String, RestartPolicy> RESTARTS =
-            Map.of("adopt", RestartPolicy.ADOPT, "close", RestartPolicy.CLOSE, "ask", RestartPolicy.ASK);
-    /// Earlier words and what they are called now.
-    private static final Map<String, String> RESTARTS_OLD = Map.of("unwind", "adopt", "hold", "ask");
-
     private static final Map<String, LoggingSettings.Level> LEVELS = Map.of(
             "error", LoggingSettings.Level.ERROR,
             "warn", LoggingSettings.Level.WARN,
@@ -39,29 +32,20 @@ public final class ConfigurationLoader {
     private static final Map<String, LoggingSettings.Format> FORMATS =
             Map.of("text", LoggingSettings.Format.TEXT, "json", LoggingSettings.Format.JSON);
 
-    private static final List<String> ROOT_KEYS = List.of("bots", "mode", "exchanges", "simulator", "risk", "logging");
+    private static final List<String> ROOT_KEYS =
+            List.of("bots", "mode", "exchanges", "simulator", "risk", "live", "logging");
     private static final List<String> BOT_KEYS =
             List.of("id", "pair", "dex_a", "dex_b", "spread_entry", "spread_exit", "leverage", "position_size");
     private static final List<String> EXCHANGE_KEYS = List.of("rest_url", "websocket_url");
     private static final List<String> SIMULATOR_KEYS = List.of("seed", "speed");
-    private static final List<String> RISK_KEYS = List.of(
-            "order_notional_max",
-            "position_notional_max",
-            "entry_slippage_max_bps",
-            "exit_slippage_max_bps",
-            "repair_slippage_max_bps",
-            "repair_orders_max",
-            "repair_budget_bps",
-            "depth_percent",
-            "decision_age_ms",
-            "net_edge_bps",
-            "failures_max",
-            "cooldown_ms",
-            "on_restart");
+    private static final List<String> LIVE_KEYS = List.of("network", "account_suffix");
+    private static final Map<String, LiveSettings.Network> NETWORKS =
+            Map.of("mainnet", LiveSettings.Network.MAINNET, "testnet", LiveSettings.Network.TESTNET);
     private static final List<String> LOGGING_KEYS = List.of("level", "format");
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,31}");
     private static final Pattern PAIR = Pattern.compile("[A-Za-z0-9]{1,20}(-USD)?-PERP");
+    private static final Pattern SUFFIX = Pattern.compile("[0-9A-Fa-f]{4}");
     private static final int BOTS_MAX = 64;
     private static final int LEVERAGE_DEFAULT = 3;
     private static final int LEVERAGE_MAX = 10;
@@ -69,10 +53,6 @@ public final class ConfigurationLoader {
     /// One millionth is 0.0001 percent, which is 10 000 in the scale of fixed-point numbers.
     private static final long E8_PERCENT_PER_PPM = 10_000;
 
-    private static final int BPS_DECIMALS = 2;
-    private static final long E8_BPS_PER_PPM = 1_000_000;
-    private static final long NOTIONAL_MAX_E8 = 10_000_000 * FixedPoint.ONE;
-    private static final long COOLDOWN_MILLIS_MAX = 3_600_000;
     private static final long PERCENT_MAX_E8 = 10 * FixedPoint.ONE;
     private static final long POSITION_SIZE_MAX_E8 = 1_000_000 * FixedPoint.ONE;
 
@@ -132,56 +112,23 @@ public final class ConfigurationLoader {
                         simulator.integer("seed", SimulatorSettings.SEED_DEFAULT, 0, Long.MAX_VALUE),
                         Math.toIntExact(simulator.integer(
                                 "speed", SimulatorSettings.SPEED_DEFAULT, 1, SimulatorSettings.SPEED_MAX))),
-                readRisk(root.section("risk", RISK_KEYS)),
+                RiskSection.read(root.section("risk", RiskSection.KEYS), EXCHANGES, problems),
+                readLive(root.section("live", LIVE_KEYS)),
                 new LoggingSettings(
                         logging.choice("level", LEVELS).orElse(LoggingSettings.Level.INFO),
                         logging.choice("format", FORMATS).orElse(LoggingSettings.Format.TEXT)));
     }
 
-    private static RiskSettings readRisk(YamlSection section) {
-        RiskLimits defaults = RiskLimits.DEFAULTS;
-        RiskLimits limits = new RiskLimits(
-                new RiskLimits.Caps(
-                        notionalE8(section, "order_notional_max", defaults.orderNotionalMaxE8()),
-                        notionalE8(section, "position_notional_max", defaults.positionNotionalMaxE8())),
-                new RiskLimits.Slippage(
-                        bpsAsPpm(section, "entry_slippage_max_bps", defaults.entryCapPpm(), 0, 30),
-                        bpsAsPpm(section, "exit_slippage_max_bps", defaults.exitCapPpm(), 1, 30),
-                        bpsAsPpm(section, "repair_slippage_max_bps", defaults.repairCapMaxPpm(), 10, 30)),
-                new RiskLimits.Repair(
-                        Math.toIntExact(section.integer("repair_orders_max", defaults.repairOrdersMax(), 1, 8)),
-                        bpsAsPpm(section, "repair_budget_bps", defaults.repairBudgetPpm(), 1, 30)),
-                new RiskLimits.Entry(
-                        Math.toIntExact(section.integer("depth_percent", defaults.depthPercent(), 100, 1_000)),
-                        section.integer("decision_age_ms", defaults.decisionAgeMillis(), 5, 250),
-                        bpsAsPpm(section, "net_edge_bps", defaults.netEdgePpm(), 0, 100)),
-                new RiskLimits.Breaker(
-                        Math.toIntExact(section.integer("failures_max", defaults.failuresMax(), 1, 100))));
-        return new RiskSettings(
-                limits,
-                section.integer("cooldown_ms", RiskSettings.DEFAULT.cooldownMillis(), 0, COOLDOWN_MILLIS_MAX),
-                section.choice("on_restart", RESTARTS, RESTARTS_OLD).orElse(RiskSettings.DEFAULT.restart()));
-    }
-
-    private static long notionalE8(YamlSection section, String key, long fallbackE8) {
-        return section.decimal(
-                        key,
-                        FixedPoint.DECIMALS,
-                        FixedPoint.ONE,
-                        NOTIONAL_MAX_E8,
-                        "an amount of quote currency from 1 to 10000000, a plain decimal, such as 2000")
-                .orElse(fallbackE8);
-    }
-
-    /// A basis point is a hundred millionths, so two decimals are exact.
-    private static long bpsAsPpm(YamlSection section, String key, long fallbackPpm, long min, long max) {
-        OptionalLong bpsE8 = section.decimal(
-                key,
-                BPS_DECIMALS,
-                min * FixedPoint.ONE,
-                max * FixedPoint.ONE,
-                "basis points from " + min + " to " + max + ", a plain decimal with up to 2 decimals, such as 10");
-        return bpsE8.isPresent() ? bpsE8.getAsLong() / E8_BPS_PER_PPM : fallbackPpm;
+    private static LiveSettings readLive(YamlSection section) {
+        YamlSection accounts = section.section("account_suffix", List.copyOf(EXCHANGES.keySet()));
+        Map<ExchangeId, String> suffixes = new HashMap<>();
+        EXCHANGES.forEach((name, id) -> {
+            if (accounts.has(name)) {
+                String suffix = accounts.text(name, SUFFIX, "the last four characters of the account, such as 7f3a");
+                suffixes.put(id, suffix.toLowerCase(Locale.ROOT));
+            }
+        });
+        return new LiveSettings(section.choice("network", NETWORKS), suffixes);
     }
 
     private static ExchangeSettings readExchange(YamlSection section) {

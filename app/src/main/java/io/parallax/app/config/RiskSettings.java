@@ -1,16 +1,47 @@
 package io.parallax.app.config;
 
+import io.parallax.execution.CycleTimers;
 import io.parallax.execution.RestartPolicy;
+import io.parallax.risk.EngineLimits;
+import io.parallax.risk.MaintenanceWindow;
 import io.parallax.risk.RiskLimits;
+import java.util.List;
+import java.util.Optional;
 
-/// What every bot may risk. Thread: any; immutable.
+/// What every bot, and all of them together, may risk. Thread: any; immutable.
 ///
 /// @param limits caps on value, price, depth and repair
 /// @param cooldownMillis wait after a finished cycle
+/// @param holdMaxMillis longest time that a position is held
 /// @param restart what to do at the start with what an earlier run left
-public record RiskSettings(RiskLimits limits, long cooldownMillis, RestartPolicy restart) {
-    private static final long COOLDOWN_MILLIS = 2_000;
+/// @param together what all bots together may risk
+public record RiskSettings(
+        RiskLimits limits, long cooldownMillis, long holdMaxMillis, RestartPolicy restart, Together together) {
 
-    public static final RiskSettings DEFAULT =
-            new RiskSettings(RiskLimits.DEFAULTS, COOLDOWN_MILLIS, RestartPolicy.ADOPT);
+    public static final RiskSettings DEFAULT = new RiskSettings(
+            RiskLimits.DEFAULTS,
+            CycleTimers.DEFAULTS.cooldownMillis(),
+            CycleTimers.DEFAULTS.holdMaxMillis(),
+            RestartPolicy.ADOPT,
+            Together.DEFAULT);
+
+    /// What counts over all bots.
+    ///
+    /// @param totalNotionalMaxE8 quote currency × 10⁸; empty for four legs of the largest pair
+    /// @param maintenance when exchanges are maintained; empty for what is known of the real ones, or, in a
+    ///     simulation, for never
+    /// @param bootsMax starts within ten minutes; more keep the engine from trading
+    public record Together(
+            Optional<Long> totalNotionalMaxE8,
+            EngineLimits.Entries entries,
+            EngineLimits.DayLossLimit dayLoss,
+            Optional<List<MaintenanceWindow>> maintenance,
+            int bootsMax) {
+        public static final Together DEFAULT = new Together(
+                Optional.empty(),
+                EngineLimits.Entries.DEFAULTS,
+                EngineLimits.DayLossLimit.DEFAULTS,
+                Optional.empty(),
+                3);
+    }
 }

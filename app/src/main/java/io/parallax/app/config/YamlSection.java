@@ -4,10 +4,12 @@ import io.parallax.units.FixedPoint;
 import java.net.URI;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -100,6 +102,32 @@ final class YamlSection {
             problems.error(value, path(key), describe(value), allowed);
         }
         return List.of();
+    }
+
+    /// The same for a list that may be empty or missing.
+    List<Node> listOrNone(String key, String allowed) {
+        Node value = values.get(key);
+        if (value instanceof SequenceNode sequence) {
+            return sequence.getValue();
+        }
+        if (value != null) {
+            problems.error(value, path(key), describe(value), allowed);
+        }
+        return List.of();
+    }
+
+    /// A list of a few words; empty after a reported problem.
+    <E> Set<E> choices(String key, Map<String, E> choices) {
+        Set<E> chosen = new LinkedHashSet<>();
+        for (Node each : list(key, "a list of " + alternatives(choices.keySet()))) {
+            E found = each instanceof ScalarNode scalar && isText(scalar) ? choices.get(scalar.getValue()) : null;
+            if (found == null) {
+                problems.error(each, path(key), describe(each), "one of " + alternatives(choices.keySet()));
+            } else {
+                chosen.add(found);
+            }
+        }
+        return chosen;
     }
 
     /// Text of the form `pattern`; empty text after a reported problem.

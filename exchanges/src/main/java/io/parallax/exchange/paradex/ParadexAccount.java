@@ -123,7 +123,12 @@ final class ParadexAccount {
                     "/account",
                     error -> fail(query, error),
                     (account, receivedNanos) -> events.onEvent(new AccountEvent.BalanceReported(
-                            ExchangeId.PARADEX, cashE8, ParadexCodec.equityE8(account), askedNanos, receivedNanos)));
+                            ExchangeId.PARADEX,
+                            cashE8,
+                            ParadexCodec.equityE8(account),
+                            ParadexCodec.margin(account),
+                            askedNanos,
+                            receivedNanos)));
         });
     }
 

@@ -1,5 +1,6 @@
 package io.parallax.exchange.paradex;
 
+import io.parallax.exchange.AccountEvent.Margin;
 import io.parallax.exchange.PositionInfo;
 import io.parallax.exchange.paradex.ParadexErrors.ApiError;
 import io.parallax.instrument.ExchangeId;
@@ -347,7 +348,12 @@ final class ParadexCodec {
         String entry = textOrEmpty(node, "average_entry_price_usd").isEmpty()
                 ? "average_entry_price"
                 : "average_entry_price_usd";
-        return new PositionInfo(market, signedE8, roundedE8(node, entry), roundedE8(node, "unrealized_pnl"));
+        return new PositionInfo(
+                market,
+                signedE8,
+                roundedE8(node, entry),
+                roundedE8(node, "unrealized_pnl"),
+                Math.max(0, roundedE8Or(node, "liquidation_price", 0)));
     }
 
     /// In binary the size is absolute and the side tells the direction.
@@ -370,7 +376,8 @@ final class ParadexCodec {
                 market,
                 signedE8,
                 Math.max(0, sbe.int64(SbeTemplate.Position.ENTRY_PRICE_USD)),
-                zeroIfNull(sbe.int64(SbeTemplate.Position.UNREALIZED_PNL)));
+                zeroIfNull(sbe.int64(SbeTemplate.Position.UNREALIZED_PNL)),
+                Math.max(0, zeroIfNull(sbe.int64(SbeTemplate.Position.LIQUIDATION_PRICE))));
     }
 
     private static long zeroIfNull(long value) {
@@ -389,6 +396,20 @@ final class ParadexCodec {
 
     static long equityE8(JsonNode account) throws MalformedMessageException {
         return roundedE8(account, "account_value");
+    }
+
+    /// Needed and free, from `/account`; without either nothing is told.
+    static Optional<Margin> margin(JsonNode account) throws MalformedMessageException {
+        String maintenance = "maintenance_margin_requirement";
+        boolean told = !textOrEmpty(account, maintenance).isEmpty()
+                && !textOrEmpty(account, "free_collateral").isEmpty();
+        return told
+                ? Optional.of(new Margin(roundedE8(account, maintenance), roundedE8(account, "free_collateral")))
+                : Optional.empty();
+    }
+
+    private static long roundedE8Or(JsonNode node, String name, long fallbackE8) throws MalformedMessageException {
+        return textOrEmpty(node, name).isEmpty() ? fallbackE8 : roundedE8(node, name);
     }
 
     /// The leverage set for a market, from `/account/margin`.

@@ -294,6 +294,7 @@ record SbeTemplate(
         static final SbeField SIDE = enumeration("side", 16, SIDES);
         static final SbeField SIZE = decimal("size", 17);
         static final SbeField UNREALIZED_PNL = decimal("unrealizedPnl", 33);
+        static final SbeField LIQUIDATION_PRICE = decimal("liquidationPrice", 57);
         static final SbeField ACCOUNT = account(81);
         static final SbeField ENTRY_PRICE_USD = decimal("avgEntryPriceUsd", 113);
         static final SbeField STATUS = enumeration("status", 153, "", "OPEN", "CLOSED", "UNSPECIFIED");
@@ -312,7 +313,7 @@ record SbeTemplate(
                 UNREALIZED_PNL,
                 decimal("realizedPnl", 41),
                 decimal("markPrice", 49),
-                decimal("liquidationPrice", 57),
+                LIQUIDATION_PRICE,
                 decimal("leverage", 65),
                 time("updatedAt", 73),
                 ACCOUNT,

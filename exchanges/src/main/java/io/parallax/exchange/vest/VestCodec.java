@@ -11,6 +11,7 @@ import static io.parallax.exchange.vest.VestJson.parse;
 import static io.parallax.exchange.vest.VestJson.text;
 import static io.parallax.exchange.vest.VestJson.textOr;
 
+import io.parallax.exchange.AccountEvent.Margin;
 import io.parallax.exchange.PositionInfo;
 import io.parallax.exchange.vest.VestMessage.Account;
 import io.parallax.exchange.vest.VestMessage.OrderRow;
@@ -123,9 +124,23 @@ final class VestCodec {
                 text(answer, "address"),
                 e8(answer, "collateral"),
                 e8(answer, "totalAccountValue"),
+                margin(answer),
                 positions,
                 leverages,
                 integerOr(answer, "time", 0));
+    }
+
+    /// Needed and free, as the account answer names them; without either nothing is told.
+    private static Optional<Margin> margin(JsonNode answer) throws VestFormatException {
+        boolean told = answer.hasNonNull("totalMaintMargin") && answer.hasNonNull("withdrawable");
+        return told
+                ? Optional.of(new Margin(e8(answer, "totalMaintMargin"), e8(answer, "withdrawable")))
+                : Optional.empty();
+    }
+
+    /// Zero means that there is none; a position does not fail for lack of it.
+    private static long liquidationPriceE8(JsonNode row) throws VestFormatException {
+        return row.hasNonNull("liqPrice") ? Math.max(0, e8(row, "liqPrice")) : 0;
     }
 
     private static PositionInfo position(JsonNode row) throws VestFormatException {
@@ -134,7 +149,11 @@ final class VestCodec {
         return size == 0
                 ? PositionInfo.flat(symbol)
                 : new PositionInfo(
-                        symbol, flag(row, "isLong") ? size : -size, e8(row, "entryPrice"), e8(row, "unrealizedPnl"));
+                        symbol,
+                        flag(row, "isLong") ? size : -size,
+                        e8(row, "entryPrice"),
+                        e8(row, "unrealizedPnl"),
+                        liquidationPriceE8(row));
     }
 
     /// The leverage that an answer to a change of leverage names.

@@ -484,6 +484,7 @@ final class VestGateway implements VestPrivateStream.Host {
                 ExchangeId.VEST,
                 account.value().cashE8(),
                 account.value().equityE8(),
+                account.value().margin(),
                 account.sentNanos(),
                 account.response().receivedNanos()));
     }

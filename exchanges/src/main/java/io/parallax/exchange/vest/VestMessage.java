@@ -1,10 +1,12 @@
 package io.parallax.exchange.vest;
 
+import io.parallax.exchange.AccountEvent.Margin;
 import io.parallax.exchange.PositionInfo;
 import io.parallax.units.FixedPoint;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// What Vest says, decoded. Thread: any; immutable.
 sealed interface VestMessage {
@@ -68,12 +70,14 @@ sealed interface VestMessage {
 
     /// The account at one moment.
     ///
+    /// @param margin empty when the answer lacks it
     /// @param positions by symbol, flat ones left out
     /// @param leverages by symbol
     record Account(
             String address,
             long cashE8,
             long equityE8,
+            Optional<Margin> margin,
             Map<String, PositionInfo> positions,
             Map<String, Integer> leverages,
             long exchangeEpochMillis) {
