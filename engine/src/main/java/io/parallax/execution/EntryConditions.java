@@ -59,10 +59,10 @@ final class EntryConditions {
         if (!a.instrument().tradable() || !b.instrument().tradable()) {
             return Blocker.INSTRUMENT_HALTED;
         }
-        if (!a.gate().allowsIncrease()) {
+        if (!a.allowsIncrease(nowNanos)) {
             return Blocker.GATE_A;
         }
-        if (!b.gate().allowsIncrease()) {
+        if (!b.allowsIncrease(nowNanos)) {
             return Blocker.GATE_B;
         }
         if (!pair.cashA.isStartKnown() || !pair.cashB.isStartKnown()) {

@@ -31,7 +31,7 @@ final class Halted {
         }
         boolean flatten =
                 pair.mode == OperatorMode.FLATTENING || (pair.mode == OperatorMode.SHUTTING_DOWN && pair.flattenOnStop);
-        if (flatten || isLiquidationNear()) {
+        if (flatten || isLiquidationNear(nowNanos)) {
             flatten(nowNanos);
         } else if (machine.haltReason().filter(HaltReason::slowDuty).isPresent()) {
             slowDuty(nowNanos);
@@ -41,11 +41,11 @@ final class Halted {
 
     /// Level 3 of the guards goes on while a human is waited for, unless whoever else acts on the account would fight
     /// it. Both legs or none.
-    private boolean isLiquidationNear() {
+    private boolean isLiquidationNear(long nowNanos) {
         return pair.guard.level() == PairGuard.Level.CLOSE
                 && machine.haltReason().filter(HaltReason::slowDuty).isPresent()
-                && pair.a.gate().allowsReduce()
-                && pair.b.gate().allowsReduce();
+                && pair.a.allowsReduce(nowNanos)
+                && pair.b.allowsReduce(nowNanos);
     }
 
     /// Whether anything was sent since the pair halted.
@@ -98,9 +98,7 @@ final class Halted {
     private void reduce(LegDesk desk, long quantityE8, OrderIntent intent, long capPpm, long nowNanos) {
         boolean usable = desk.book().isUsable(nowNanos, desk.settings().bookAgeExitMillis() * MILLI);
         long tradableE8 = desk.instrument().roundDownToLotE8(quantityE8);
-        boolean allowed = pair.position.isNaked()
-                ? desk.gate().allowsRepair(nowNanos)
-                : desk.gate().allowsReduce();
+        boolean allowed = pair.position.isNaked() ? desk.allowsRepair(nowNanos) : desk.allowsReduce(nowNanos);
         if (!usable || !allowed || tradableE8 == 0) {
             return;
         }

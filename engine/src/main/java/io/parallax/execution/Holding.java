@@ -40,7 +40,7 @@ final class Holding {
         }
         Direction held = pair.position.direction().orElse(null);
         Demand demand = demand(nowNanos);
-        boolean possible = pair.a.gate().allowsReduce() && pair.b.gate().allowsReduce();
+        boolean possible = pair.a.allowsReduce(nowNanos) && pair.b.allowsReduce(nowNanos);
         if (!possible && (demand == Demand.CLOSE || demand == Demand.HALVE)) {
             alertClosedExchange(nowNanos);
         }
@@ -49,18 +49,18 @@ final class Holding {
         }
         long quantityE8 = pair.position.matchedE8();
         long exitPpm = SpreadCalculator.executableExitPpm(held, pair.a.book(), pair.b.book(), Math.max(1, quantityE8));
-        if (demand != Demand.HALVE && isSignal(held, exitPpm)) {
+        if (demand != Demand.HALVE && isSignal(held, exitPpm, nowNanos)) {
             return exit(held, exitPpm, Demand.NONE, triggerNanos, nowNanos);
         }
         return possible && demand != Demand.NONE && exit(held, exitPpm, demand, triggerNanos, nowNanos);
     }
 
-    private boolean isSignal(Direction held, long exitPpm) {
+    private boolean isSignal(Direction held, long exitPpm, long nowNanos) {
         return exitPpm != SpreadCalculator.NO_SPREAD
                 && exitPpm >= pair.settings.exitPpm()
                 && !pair.guard.isFrozen()
-                && pair.a.gate().allowsIncrease()
-                && pair.b.gate().allowsIncrease()
+                && pair.a.allowsIncrease(nowNanos)
+                && pair.b.allowsIncrease(nowNanos)
                 && pair.executor.exitFits(held);
     }
 

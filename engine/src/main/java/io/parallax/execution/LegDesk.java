@@ -5,6 +5,7 @@ import static io.parallax.execution.TrackedOrder.NEVER;
 import io.parallax.exchange.AccountEvent.PositionReported;
 import io.parallax.exchange.ConnectionEvent.Stream;
 import io.parallax.exchange.ExchangeCommand;
+import io.parallax.exchange.ExchangeError;
 import io.parallax.exchange.OrderEvent;
 import io.parallax.exchange.OrderIntent;
 import io.parallax.exchange.OrderRequest;
@@ -17,6 +18,7 @@ import io.parallax.instrument.Side;
 import io.parallax.marketdata.OrderBook;
 import io.parallax.position.LegLedger;
 import io.parallax.risk.ExchangeGate;
+import io.parallax.risk.MarketGate;
 import io.parallax.risk.OrderBudget;
 import io.parallax.risk.ReplyTimes;
 import io.parallax.risk.RiskGate;
@@ -49,6 +51,7 @@ final class LegDesk {
     private final LegLedger ledger;
     private final PositionWatch watch;
     private final BookRenewal renewal = new BookRenewal();
+    private final MarketGate market = new MarketGate();
     private final ReplyTimes replies;
     private final OrderBudget budget;
     private final SendCheck check;
@@ -168,7 +171,7 @@ final class LegDesk {
                 about.onUpdated(updated);
                 updated.reason()
                         .filter(reason -> reason.kind() == RejectionKind.MODE)
-                        .ifPresent(reason -> gate.onError(reason, nowNanos));
+                        .ifPresent(reason -> onRefused(reason, nowNanos));
             }
             case OrderEvent.Filled filled -> onFilled(about, filled, nowNanos);
             case OrderEvent.Busted busted -> onBusted(about, busted, nowNanos);
@@ -177,13 +180,21 @@ final class LegDesk {
                 if (about == order && proof != null) {
                     proof.onFailed(failed.receivedNanos());
                 }
-                gate.onError(failed.error(), nowNanos);
+                onRefused(failed.error(), nowNanos);
             }
             case OrderEvent.NotFound notFound -> onNotFound(about, notFound);
             // Neither says anything of the order's fate: the schedule asks again.
             case OrderEvent.CancelFailed _, OrderEvent.LookupFailed _ -> {}
         }
         afterNews(about, before, nowNanos);
+    }
+
+    private void onRefused(ExchangeError error, long nowNanos) {
+        if (MarketGate.concerns(error)) {
+            market.onRefused(nowNanos);
+        } else {
+            gate.onError(error, nowNanos);
+        }
     }
 
     private void onFilled(TrackedOrder about, OrderEvent.Filled filled, long nowNanos) {
@@ -288,6 +299,7 @@ final class LegDesk {
             scheduleReread(about, 0);
             if (about.wasWorkedOn()) {
                 gate.onOrderTaken(about.sentNanos(), nowNanos);
+                market.onOrderTaken(about.sentNanos());
             }
         }
         out.tell(new EngineNotice.OrderChanged(
@@ -519,6 +531,28 @@ final class LegDesk {
         return current != null && current.isLive()
                 ? Math.max(knownE8, current.request().limitPriceE8())
                 : knownE8;
+    }
+
+    /// Whether exchange and instrument allow an order that increases risk.
+    boolean allowsIncrease(long nowNanos) {
+        return gate.allowsIncrease() && market.allowsIncrease(nowNanos);
+    }
+
+    /// Whether exchange and instrument allow an order that only reduces risk.
+    boolean allowsReduce(long nowNanos) {
+        return gate.allowsReduce() && market.allowsReduce(nowNanos);
+    }
+
+    /// Whether exchange and instrument allow an order that gets rid of a leg without its mate.
+    boolean allowsRepair(long nowNanos) {
+        return gate.allowsRepair(nowNanos) && market.allowsRepair(nowNanos);
+    }
+
+    /// Why nothing can be sent, in plain words.
+    String closedText() {
+        String detail = gate.detail();
+        return exchange() + " takes no orders: " + gate.state() + " "
+                + (detail.isEmpty() ? symbol() + " was refused as not open" : detail);
     }
 
     /// Whether there is a way to ask this exchange anything.

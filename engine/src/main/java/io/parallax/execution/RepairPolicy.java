@@ -100,7 +100,7 @@ final class RepairPolicy {
         LegDesk missing = desk(excess.leg().other());
         long unwindPpm = tradable ? unwindValuePpm(excess, excessE8) : FixedPoint.NO_PRICE;
         String alternative = "complete: not allowed";
-        boolean closed = !excess.gate().allowsRepair(nowNanos);
+        boolean closed = !excess.allowsRepair(nowNanos);
         boolean wanted = closed ? !incident.stopping() : !incident.stressed();
         if (wanted && mayComplete(incident, missing, excess, nowNanos)) {
             long completePpm = completeValuePpm(missing, excess, excessE8);
@@ -142,7 +142,7 @@ final class RepairPolicy {
                 && !excess.order().map(TrackedOrder::provenAbsent).orElse(false)
                 && completingE8() > 0
                 && !missing.isBelowMinimum(completingE8())
-                && missing.gate().allowsIncrease()
+                && missing.allowsIncrease(nowNanos)
                 && missing.book().isUsable(nowNanos, missing.settings().bookAgeEntryMillis() * MILLI)
                 && rules.standing(1, nowNanos) == Blocker.NONE
                 && rules.opening(missing, completingE8()) == Blocker.NONE
@@ -225,9 +225,8 @@ final class RepairPolicy {
 
     private Remedy unwind(
             Incident incident, LegDesk excess, long excessE8, long unwindPpm, String alternative, long nowNanos) {
-        if (!excess.gate().allowsRepair(nowNanos)) {
-            return new Remedy.Blocked(excess.exchange() + " takes no orders: "
-                    + excess.gate().state() + " " + excess.gate().detail());
+        if (!excess.allowsRepair(nowNanos)) {
+            return new Remedy.Blocked(excess.closedText());
         }
         OrderIntent intent =
                 incident.purpose() == Purpose.EXIT ? OrderIntent.REPAIR_COMPLETE : OrderIntent.REPAIR_UNWIND;

@@ -3,7 +3,6 @@ package io.parallax.execution;
 import io.parallax.exchange.OrderIntent;
 import io.parallax.execution.RepairPolicy.Remedy;
 import io.parallax.position.PairPosition.Shape;
-import io.parallax.risk.GateState;
 import io.parallax.units.FixedPoint;
 
 /// REPAIRING and FROZEN: removes an imbalance one order at a time, within a budget, and waits where nothing can
@@ -66,7 +65,7 @@ final class Repairing {
     }
 
     private boolean repair(RepairIncident running, long nowNanos) {
-        switch (pair.repairs.choose(choice(running), nowNanos)) {
+        switch (pair.repairs.choose(choice(running, nowNanos), nowNanos)) {
             case Remedy.Send send -> {
                 send(running, send, nowNanos);
                 return false;
@@ -102,13 +101,12 @@ final class Repairing {
         }
     }
 
-    private RepairPolicy.Incident choice(RepairIncident running) {
+    private RepairPolicy.Incident choice(RepairIncident running, long nowNanos) {
         boolean stopping = pair.mode == OperatorMode.KILLED
                 || pair.mode == OperatorMode.SHUTTING_DOWN
                 || pair.mode == OperatorMode.FLATTENING
                 || pair.haltAfterRepair != null;
-        boolean impaired =
-                pair.a.gate().state() != GateState.OPEN || pair.b.gate().state() != GateState.OPEN;
+        boolean impaired = !pair.a.allowsIncrease(nowNanos) || !pair.b.allowsIncrease(nowNanos);
         return new RepairPolicy.Incident(
                 running.purpose(),
                 running.orders() + 1,
@@ -137,7 +135,7 @@ final class Repairing {
             return machine.fire(PairEvent.EVIDENCE, pair.exposure(), nowNanos);
         }
         RepairIncident running = pair.incident;
-        if (running == null || !(pair.repairs.choose(choice(running), nowNanos) instanceof Remedy.Blocked)) {
+        if (running == null || !(pair.repairs.choose(choice(running, nowNanos), nowNanos) instanceof Remedy.Blocked)) {
             return machine.fire(PairEvent.REPAIR_POSSIBLE, "", nowNanos);
         }
         return false;

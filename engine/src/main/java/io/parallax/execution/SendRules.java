@@ -97,7 +97,7 @@ final class SendRules {
     }
 
     private void data(LegDesk desk) {
-        Invariants.require(desk.gate().allowsIncrease(), "I18", "an exchange is not open");
+        Invariants.require(desk.allowsIncrease(pair.nowNanos), "I18", "an exchange is not open");
         long ageNanosMax = desk.settings().bookAgeEntryMillis() * MILLI;
         Invariants.require(
                 RiskGate.bookBlocker(desk.book(), pair.nowNanos, ageNanosMax) == Blocker.NONE,

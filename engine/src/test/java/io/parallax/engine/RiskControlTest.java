@@ -10,6 +10,7 @@ import io.parallax.exchange.OrderIntent;
 import io.parallax.exchange.RejectionKind;
 import io.parallax.execution.CycleResult.Outcome;
 import io.parallax.execution.HaltReason;
+import io.parallax.execution.PairSettings;
 import io.parallax.execution.PairState;
 import io.parallax.risk.Blocker;
 import io.parallax.risk.EngineLimits;
@@ -18,6 +19,7 @@ import io.parallax.risk.EngineLimits.Entries;
 import io.parallax.risk.RiskLimits;
 import io.parallax.units.FixedPoint;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -495,6 +497,36 @@ class RiskControlTest extends TradingScenario {
         await(PairState.COOLDOWN, 5_000);
         isFlat();
         assertThat(paradex.received).as("completing would be a third entry").hasSize(1);
+    }
+
+    @Test
+    void vn02AMarketThatIsNotOpenClosesNoOther() {
+        bot(settings -> settings);
+        PairSettings btc = botsNow().getFirst();
+        PairSettings eth = PairSettings.of("eth", "ETH-PERP", vest.id, paradex.id, 1_500, 500, 10, btc.quantityE8())
+                .withTimers(btc.timers());
+        bots(List.of(btc, eth));
+        calm();
+        quotes(vest, "ETH-PERP", "99990", "100000");
+        quotes(paradex, "ETH-PERP", "99990", "100000");
+        start();
+        run(2_000);
+        vest.next(rejects("1148", RejectionKind.MODE));
+        paradex.next(rejects("MARKET_NOT_OPEN", RejectionKind.MODE));
+        vestIsCheap();
+        run(3_000);
+        isFlat();
+        calm();
+        run(3_000);
+        vestIsCheap();
+        run(1_000);
+        assertThat(view().topBlocker()).isEqualTo(Blocker.GATE_A);
+        assertThat(vest.received).hasSize(1);
+        quotes(paradex, "ETH-PERP", "100300", "100310");
+        run(1_000);
+        assertThat(snapshot().bots().get(1).state()).as(story()).isEqualTo(PairState.HEDGED);
+        run(300_000);
+        assertThat(view().state()).isEqualTo(PairState.HEDGED);
     }
 
     @Test

@@ -120,12 +120,16 @@ final class ScriptedExchange {
     }
 
     static Reaction rejects(RejectionKind kind) {
+        return rejects("4001", kind);
+    }
+
+    static Reaction rejects(String code, RejectionKind kind) {
         return (exchange, order) -> exchange.time.in(
                 ACK_MILLIS,
                 () -> exchange.tell(new OrderEvent.Failed(
                         exchange.id,
                         order.id(),
-                        new ExchangeError.Rejected("4001", "no", kind),
+                        new ExchangeError.Rejected(code, "no", kind),
                         exchange.time.nowNanos())));
     }
 

@@ -411,8 +411,13 @@ public abstract class ExchangeContract {
     }
 
     private BalanceReported awaitBalance(long cashE8) {
-        return events.awaitAnswer(
+        BalanceReported balance = events.awaitAnswer(
                 BalanceReported.class, report -> report.cashE8() == cashE8, () -> adapter.queryBalance());
+        assertThat(balance.margin()).hasValueSatisfying(margin -> {
+            assertThat(margin.maintenanceE8()).isNotNegative();
+            assertThat(margin.freeE8()).isBetween(0L, balance.equityE8());
+        });
+        return balance;
     }
 
     private LedgerReport awaitLedger(long positionE8) {

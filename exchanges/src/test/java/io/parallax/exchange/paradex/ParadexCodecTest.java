@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.parallax.exchange.AccountEvent.Margin;
 import io.parallax.exchange.OrderStatus;
 import io.parallax.exchange.PositionInfo;
 import io.parallax.exchange.RejectionKind;
@@ -256,13 +257,18 @@ class ParadexCodecTest {
 
     @Test
     void readsPositionsWithTheirSign() throws Exception {
-        PositionInfo expected =
-                new PositionInfo("BTC-USD-PERP", -34_500_000, FixedPoint.parse("29004.1"), FixedPoint.parse("-123.23"));
+        PositionInfo expected = new PositionInfo(
+                "BTC-USD-PERP",
+                -34_500_000,
+                FixedPoint.parse("29004.1"),
+                FixedPoint.parse("-123.23"),
+                FixedPoint.parse("41000"));
         assertThat(ParadexCodec.position(data("ws-position.made.json"))).isEqualTo(expected);
         assertThat(ParadexCodec.position(frame("sbe-position-short-v1.made.json")))
                 .isEqualTo(expected);
         PositionInfo recorded = ParadexCodec.position(first("rest-positions.recorded.json"));
         assertThat(recorded.quantityE8()).isEqualTo(3 * FixedPoint.ONE);
+        assertThat(recorded.liquidationPriceE8()).as("an empty text").isZero();
         ObjectNode node = (ObjectNode) data("ws-position.made.json");
         assertThat(ParadexCodec.position(node.put("size", "0.345")).quantityE8())
                 .isEqualTo(-34_500_000);
@@ -298,6 +304,11 @@ class ParadexCodecTest {
                 .isEqualTo(FixedPoint.parse("123003.62047353"));
         assertThat(ParadexCodec.equityE8(Samples.json("rest-account.made.json")))
                 .isEqualTo(FixedPoint.parse("136285.06918911"));
+        assertThat(ParadexCodec.margin(Samples.json("rest-account.made.json")))
+                .contains(new Margin(3_159_725_239_676L, 7_327_647_229_774L));
+        ObjectNode bare = (ObjectNode) Samples.json("rest-account.made.json");
+        bare.remove("free_collateral");
+        assertThat(ParadexCodec.margin(bare)).isEmpty();
         assertThat(ParadexCodec.equityE8(data("ws-account.made.json"))).isEqualTo(13_628_506_918_911L);
         assertThat(ParadexCodec.cashE8(json("{\"results\":[]}"))).isZero();
         assertThat(ParadexCodec.equityE8(json("{\"account_value\":\"1.123456785\"}")))

@@ -5,6 +5,7 @@ import static io.parallax.exchange.vest.VestSamples.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.parallax.exchange.AccountEvent.Margin;
 import io.parallax.exchange.ExchangeError;
 import io.parallax.exchange.ExchangeError.OutcomeUnknown;
 import io.parallax.exchange.ExchangeError.RateLimited;
@@ -84,6 +85,27 @@ class VestCodecTest {
                 .isEqualTo(new PositionInfo("BTC-PERP", e8("0.03"), e8("90019.8"), e8("-0.2208")));
         assertThat(account.position("ETH-PERP")).isEqualTo(PositionInfo.flat("ETH-PERP"));
         assertThat(account.leverages()).isEqualTo(Map.of("BTC-PERP", 50, "ETH-PERP", 50));
+        assertThat(account.margin()).contains(new Margin(e8("27.003732"), e8("9455.102")));
+    }
+
+    @Test
+    void readsWhereAPositionWouldBeLiquidated() throws VestFormatException {
+        String body = VestSamples.text("rest-account.json");
+        assertThat(liquidation(body.replace("\"liqPrice\": \"0.00\"", "\"liqPrice\": \"81000.50\"")))
+                .isEqualTo(e8("81000.5"));
+        assertThat(liquidation(body.replace("\"liqPrice\": \"0.00\"", "\"liqPrice\": \"-3\"")))
+                .isZero();
+        assertThat(liquidation(body.replace("\"liqPrice\": \"0.00\",", ""))).isZero();
+    }
+
+    private static long liquidation(String body) throws VestFormatException {
+        return VestCodec.account(utf8(body)).position("BTC-PERP").liquidationPriceE8();
+    }
+
+    @Test
+    void tellsNoMarginThatTheAccountDoesNotName() throws VestFormatException {
+        String body = VestSamples.text("rest-account.json").replace("withdrawable", "drawable");
+        assertThat(VestCodec.account(utf8(body)).margin()).isEmpty();
     }
 
     @Test
