@@ -34,7 +34,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class SimulateFaultsCommand implements Callable<Integer> {
-    private static final long PROGRESS_NANOS = 5_000_000_000L;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int MINUTES_MAX = 1_440;
     private static final int SHOWN_MAX = 20;
@@ -90,15 +89,42 @@ final class SimulateFaultsCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Draws and judges also what is known to be broken; see docs/reliability.md.")
     private boolean all;
 
+    @Option(
+            names = "--crash-sweep",
+            paramLabel = "N",
+            description = "Instead: N episodes of about a minute, each killed at every point and started again.")
+    private Optional<Integer> crashSweep = Optional.empty();
+
+    @Option(
+            names = "--crash-at",
+            paramLabel = "POINT",
+            description = "With --one: the episode of a sweep, killed at this point, as printed before.")
+    private Optional<Integer> crashAt = Optional.empty();
+
     @Override
     public Integer call() throws InterruptedException, IOException {
         require("--episodes", episodes, 1, Integer.MAX_VALUE);
         require("--minutes", minutes, 1, MINUTES_MAX);
         require("--threads", threads, 0, 1_024);
         LogSetup.silence();
+        return runs() ? ExitCode.FLAT.number() : ExitCode.CRASH.number();
+    }
+
+    private boolean runs() throws InterruptedException, IOException {
         EpisodeRunner runner = new EpisodeRunner(menu(), minutes, all);
-        boolean whole = one.isPresent() ? explainOne(runner, one.get()) : runMany(runner);
-        return whole ? ExitCode.FLAT.number() : ExitCode.CRASH.number();
+        CrashSweepOutput crashes = new CrashSweepOutput(spec.commandLine().getOut(), menu());
+        if (crashSweep.isPresent()) {
+            require("--crash-sweep", crashSweep.get(), 1, Integer.MAX_VALUE);
+            return crashes.sweep(seed, crashSweep.get(), workers());
+        }
+        if (one.isPresent()) {
+            return crashAt.isPresent() ? crashes.one(one.get(), crashAt.get()) : explainOne(runner, one.get());
+        }
+        return runMany(runner);
+    }
+
+    private int workers() {
+        return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     }
 
     private List<FaultKind> menu() {
@@ -120,24 +146,19 @@ final class SimulateFaultsCommand implements Callable<Integer> {
     private boolean runMany(EpisodeRunner runner) throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         long startNanos = System.nanoTime();
-        long[] toldNanos = {startNanos};
-        int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-        EpisodeReport report = runner.run(seed, episodes, workers, sofar -> {
-            long now = System.nanoTime();
-            if (now - toldNanos[0] >= PROGRESS_NANOS) {
-                toldNanos[0] = now;
-                out.println(progress(sofar, (now - startNanos) / NANOS_PER_SECOND));
-                out.flush();
-            }
-        });
+        ProgressLine progress = new ProgressLine(out, Terminals.present(), startNanos);
+        EpisodeReport report = runner.run(
+                seed,
+                episodes,
+                workers(),
+                sofar -> progress.show(
+                        (double) sofar.episodes() / episodes,
+                        sofar.episodes() + " of " + episodes + " episodes, "
+                                + sofar.broken().size() + " broken",
+                        System.nanoTime()));
+        progress.end();
         print(out, report, (System.nanoTime() - startNanos) / NANOS_PER_SECOND);
         return report.broken().isEmpty();
-    }
-
-    private String progress(EpisodeReport sofar, double seconds) {
-        return sofar.episodes() + " of " + episodes + " episodes, "
-                + Math.round(sofar.episodes() / seconds * 10) / 10.0 + " a second, "
-                + sofar.broken().size() + " broken";
     }
 
     private void print(PrintWriter out, EpisodeReport report, double seconds) {
@@ -166,7 +187,7 @@ final class SimulateFaultsCommand implements Callable<Integer> {
         out.println(name + " ".repeat(Math.max(1, 16 - name.length())) + text);
     }
 
-    private static String line(Violation violation) {
+    static String line(Violation violation) {
         return "violation=" + violation.invariant() + " at " + EventLog.seconds(violation.atNanos()) + " s: "
                 + violation.text();
     }

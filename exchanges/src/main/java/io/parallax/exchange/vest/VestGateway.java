@@ -46,6 +46,8 @@ final class VestGateway implements VestPrivateStream.Host {
     /// After an end that told no amount; orders read back may lie behind the stream.
     private static final long[] END_QUERY_MILLIS = {100, 150, 250, 500, 1_000, 1_000, 1_000, 1_000};
     private static final long AFTER_TAIL_MILLIS = 1_000;
+    /// An order is posted at most so long after it was signed; its nonce is that time then.
+    private static final long ON_THE_WAY_MILLIS_MAX = 5_000;
 
     private final VestConfig config;
     private final IoLoop loop;
@@ -59,6 +61,8 @@ final class VestGateway implements VestPrivateStream.Host {
     private final VestPrivateStream stream;
     private final Set<String> watchedSymbols = new LinkedHashSet<>();
     private @Nullable VestRest rest;
+    private long startedNanos;
+    /// The exchange's time when we started; 0 until its clock was read.
     private long startedEpochMillis;
     private long completeEpochMillis;
 
@@ -85,7 +89,7 @@ final class VestGateway implements VestPrivateStream.Host {
 
     void start() {
         if (rest == null) {
-            startedEpochMillis = startedEpochMillis == 0 ? clock.epochMillis() : startedEpochMillis;
+            startedNanos = startedEpochMillis == 0 ? loop.nanoTime() : startedNanos;
             VestRest fresh = new VestRest(config, loop, counters);
             rest = fresh;
             session.start(fresh);
@@ -108,6 +112,9 @@ final class VestGateway implements VestPrivateStream.Host {
     }
 
     private void onLogin() {
+        if (startedEpochMillis == 0) {
+            startedEpochMillis = clock.epochMillis() - (loop.nanoTime() - startedNanos) / 1_000_000;
+        }
         VestRest open = rest;
         if (open != null) {
             stream.start(open);
@@ -382,9 +389,15 @@ final class VestGateway implements VestPrivateStream.Host {
     }
 
     private boolean isOfEarlierRun(OrderRow row) {
-        return row.postEpochMillis() > 0
-                && row.postEpochMillis() < startedEpochMillis
-                && watchedSymbols.contains(row.symbol());
+        return isSignedBeforeUs(row) && watchedSymbols.contains(row.symbol());
+    }
+
+    /// What the process before this one sent last can be posted after our start: it was on its way.
+    private boolean isSignedBeforeUs(OrderRow row) {
+        long onTheWayMillis = row.postEpochMillis() - row.nonce();
+        boolean timed = onTheWayMillis >= 0 && onTheWayMillis <= ON_THE_WAY_MILLIS_MAX;
+        long signed = timed ? row.nonce() : row.postEpochMillis();
+        return signed > 0 && signed < startedEpochMillis;
     }
 
     private void tellForeign(OrderRow row, long receivedNanos) {
@@ -433,7 +446,7 @@ final class VestGateway implements VestPrivateStream.Host {
             Optional<VestOrder> order = orders.find(row.nonce());
             if (order.isPresent()) {
                 merge(order.get(), row, true, receivedNanos, error -> failed(order.get(), error));
-            } else if (row.postEpochMillis() >= startedEpochMillis) {
+            } else if (row.postEpochMillis() >= startedEpochMillis && !isSignedBeforeUs(row)) {
                 tellForeign(row, receivedNanos);
             }
         }

@@ -410,6 +410,21 @@ class VestGatewayTest {
     }
 
     @Test
+    void ps06_anOrderOfAnEarlierRunThatWasOnItsWayAtOurStartAccusesNobody() {
+        long signedMillis = VirtualIoLoop.START_EPOCH_MILLIS - 900;
+        world.forget();
+        world.privateSocket().text(orderNews(signedMillis, "FILLED", filledWhole()));
+        world.loop.runReady();
+        assertThat(world.seen(ForeignActivity.class)).isEmpty();
+        assertThat(world.seen(PositionReported.class)).hasSize(1);
+        world.orderRows =
+                path -> path.contains("startTime") ? "[" + row(signedMillis, "FILLED", filledWhole()) + "]" : "[]";
+        world.privateSocket().closeFromServer(1006, "");
+        world.loop.advanceMillis(600);
+        assertThat(world.seen(ForeignActivity.class)).isEmpty();
+    }
+
+    @Test
     void aRefusalAfterAcceptanceNamesItsReason() {
         long nonce = world.place(buy(1));
         world.privateSocket().text(orderNews(nonce, "REJECTED", ",\"code\":3001"));

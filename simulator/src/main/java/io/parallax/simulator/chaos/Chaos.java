@@ -60,7 +60,7 @@ final class Chaos implements FaultPoints, Taps {
     private final FaultSchedule schedule;
     private final SplittableRandom random;
     private final Oracle oracle;
-    private final long untilMillis;
+    private long untilMillis;
     private final List<Active> active = new ArrayList<>();
     private final Map<Moment, Integer> moments = new EnumMap<>(Moment.class);
     private final Map<FaultKind, Long> begun = new EnumMap<>(FaultKind.class);
@@ -107,6 +107,23 @@ final class Chaos implements FaultPoints, Taps {
                 }
             });
         }
+    }
+
+    /// No fault begins any more, and those at work end soon.
+    ///
+    /// @param nanosMax how long they may still work
+    /// @return how long any does
+    long calm(long nanosMax) {
+        SimulatedWorld in = world();
+        untilMillis = Math.min(untilMillis, in.elapsedNanos() / MILLI);
+        long longestNanos = 0;
+        for (Active each : List.copyOf(active)) {
+            long leftNanos = Math.min(nanosMax, leftNanos(each));
+            longestNanos = Math.max(longestNanos, leftNanos);
+            in.after(leftNanos, () -> end(each));
+        }
+        oracle.onCalm(in.time().nowNanos() + longestNanos);
+        return longestNanos;
     }
 
     private SimulatedWorld world() {
@@ -307,7 +324,9 @@ final class Chaos implements FaultPoints, Taps {
     private void end(Active fault) {
         SimulatedWorld in = world();
         FaultLine line = fault.line;
-        active.remove(fault);
+        if (!active.remove(fault)) {
+            return;
+        }
         switch (line.kind()) {
             // A machine that comes back does not know the old connections.
             case DARK -> {
@@ -549,6 +568,10 @@ final class Chaos implements FaultPoints, Taps {
             }
         }
         return Dialling.CONNECTS;
+    }
+
+    long nowNanos() {
+        return world().time().nowNanos();
     }
 
     /// How often each kind began.

@@ -15,6 +15,9 @@ public record FaultSchedule(List<FaultLine> lines) {
     private static final List<Moment> SENDS = List.of(Moment.DECISION, Moment.FIRST_SEND, Moment.SECOND_SEND);
     private static final int LINES_MIN = 4;
     private static final int LINES_SPAN = 9;
+    private static final int FEW_LINES_MIN = 2;
+    private static final int FEW_LINES_SPAN = 2;
+    private static final int FEW_NUMBER_MAX = 3;
     private static final int TARGETED_PERCENT = 60;
     private static final int COMPANION_PERCENT = 30;
     private static final int NUMBER_MAX = 12;
@@ -35,11 +38,21 @@ public record FaultSchedule(List<FaultLine> lines) {
     /// @param menu what may be drawn
     /// @param untilMillis when the last one may begin
     static FaultSchedule draw(long seed, List<FaultKind> menu, long untilMillis) {
+        return draw(seed, menu, untilMillis, LINES_MIN, LINES_SPAN, NUMBER_MAX);
+    }
+
+    /// Draws two or three faults, and perhaps companions, for an episode of about a minute.
+    static FaultSchedule drawFew(long seed, List<FaultKind> menu, long untilMillis) {
+        return draw(seed, menu, untilMillis, FEW_LINES_MIN, FEW_LINES_SPAN, FEW_NUMBER_MAX);
+    }
+
+    private static FaultSchedule draw(
+            long seed, List<FaultKind> menu, long untilMillis, int linesMin, int linesSpan, int numberMax) {
         SplittableRandom random = new SeededRandom(seed).split("faults").generator();
         List<FaultLine> lines = new ArrayList<>();
-        int count = menu.isEmpty() ? 0 : LINES_MIN + random.nextInt(LINES_SPAN);
+        int count = menu.isEmpty() ? 0 : linesMin + random.nextInt(linesSpan);
         while (lines.size() < count) {
-            FaultLine line = line(menu.get(random.nextInt(menu.size())), random, untilMillis);
+            FaultLine line = line(menu.get(random.nextInt(menu.size())), random, untilMillis, numberMax);
             if (line.kind().fits(line.exchange(), line.moment())) {
                 lines.add(line);
                 if (line.moment().isPresent() && random.nextInt(100) < COMPANION_PERCENT) {
@@ -50,12 +63,12 @@ public record FaultSchedule(List<FaultLine> lines) {
         return new FaultSchedule(lines);
     }
 
-    private static FaultLine line(FaultKind kind, SplittableRandom random, long untilMillis) {
+    private static FaultLine line(FaultKind kind, SplittableRandom random, long untilMillis, int usualNumberMax) {
         ExchangeId exchange = random.nextBoolean() ? ExchangeId.VEST : ExchangeId.PARADEX;
         boolean targeted = random.nextInt(100) < TARGETED_PERCENT;
         List<Moment> moments = kind.hitsOrders() ? SENDS : MOMENTS;
         Moment moment = moments.get(random.nextInt(moments.size()));
-        int numberMax = moment.isRare() ? RARE_NUMBER_MAX : NUMBER_MAX;
+        int numberMax = moment.isRare() ? RARE_NUMBER_MAX : usualNumberMax;
         long atMillis = FIRST_MILLIS + random.nextLong(Math.max(1, untilMillis - FIRST_MILLIS));
         return new FaultLine(
                 kind,

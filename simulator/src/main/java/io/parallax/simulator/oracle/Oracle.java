@@ -117,6 +117,12 @@ public final class Oracle implements Taps {
         justified = more;
     }
 
+    /// No fault works after this time, whatever was told before.
+    public void onCalm(long untilNanos) {
+        faultsUntilNanos = Math.min(faultsUntilNanos, untilNanos);
+        agedUntilNanos = Math.min(agedUntilNanos, untilNanos);
+    }
+
     /// An exchange breaks its own word from now on: what its positions become is not our doing alone.
     public void onBrokenRules() {
         brokenRules = true;
@@ -488,6 +494,65 @@ public final class Oracle implements Taps {
         return world().isAlive() && world().time().nowNanos() - Math.max(faultsUntilNanos, calmSinceNanos) >= nanos;
     }
 
+    // ---- what a new start must reach
+
+    /// How a new start can end well. What is halted shows the exposure that the exchanges book.
+    public enum Ending {
+        FLAT,
+        HEDGED,
+        HALTED_FLAT,
+        HALTED_HEDGED,
+        HALTED_EXPOSED
+    }
+
+    /// Whether nothing is in flight, both sides are balanced, and what is shown is what the exchanges book.
+    public boolean settled() {
+        if (!world().isAlive() || !isSettled(state) || !balanced() || anyAlive()) {
+            return false;
+        }
+        BotView bot = bot();
+        return isSettled(bot.state()) && !inFlight(bot) && shownIsTrue(bot);
+    }
+
+    private static boolean isSettled(PairState state) {
+        return switch (state) {
+            case FLAT, COOLDOWN, HEDGED, HALTED -> true;
+            case BOOT, RECONCILE, ENTERING, RESOLVING, REPAIRING, EXITING, FROZEN -> false;
+        };
+    }
+
+    private static boolean inFlight(BotView bot) {
+        return bot.a().order().isPresent() || bot.b().order().isPresent();
+    }
+
+    private boolean shownIsTrue(BotView bot) {
+        return bot.a().positionE8() == position(bot.a().exchange())
+                && bot.b().positionE8() == position(bot.b().exchange());
+    }
+
+    private boolean anyAlive() {
+        return orders.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(order -> order.taken && order.endNanos == SentOrder.NEVER);
+    }
+
+    /// Judges where a process is that was started anew: flat, hedged, or halted and showing the truth.
+    public Optional<Ending> judgeRestart() {
+        boolean exposed = state == PairState.HALTED && !balanced();
+        if (exposed && !inFlight(bot()) && shownIsTrue(bot()) && !violated()) {
+            return Optional.of(Ending.HALTED_EXPOSED);
+        }
+        judgeEnd();
+        if (violated()) {
+            return Optional.empty();
+        }
+        boolean flat = Math.abs(position(ExchangeId.VEST)) < LOT_E8;
+        if (state == PairState.HALTED) {
+            return Optional.of(flat ? Ending.HALTED_FLAT : Ending.HALTED_HEDGED);
+        }
+        return Optional.of(flat ? Ending.FLAT : Ending.HEDGED);
+    }
+
     // ---- what a healthy end looks like
 
     /// What must hold at the end of a time without faults.
@@ -501,11 +566,7 @@ public final class Oracle implements Taps {
         }
         EngineSnapshot last = world().host().snapshot();
         BotView bot = last.bots().getFirst();
-        boolean settled = switch (bot.state()) {
-            case FLAT, COOLDOWN, HEDGED, HALTED -> true;
-            case BOOT, RECONCILE, ENTERING, RESOLVING, REPAIRING, EXITING, FROZEN -> false;
-        };
-        if (!settled) {
+        if (!isSettled(bot.state())) {
             violated("I1", "still " + bot.state() + " (" + bot.detail() + ") long after the last fault");
         }
         long netE8 = position(ExchangeId.VEST) + position(ExchangeId.PARADEX);

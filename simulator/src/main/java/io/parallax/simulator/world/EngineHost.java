@@ -184,6 +184,7 @@ public final class EngineHost {
     private void work() {
         long now = time.nowNanos();
         for (int left = reports.size(); left > 0; left--) {
+            faults.onHost(HostMoment.REPORT);
             engine.advanceTo(now);
             engine.onEvent(reports.removeFirst());
         }
@@ -194,17 +195,20 @@ public final class EngineHost {
         }
         OperatorCommand command = operator.pollFirst();
         if (command != null) {
+            faults.onHost(HostMoment.OPERATOR);
             engine.advanceTo(now);
             engine.onOperator(command);
         }
         for (BookQueue queue : books) {
             if (!queue.isEmpty()) {
+                faults.onHost(HostMoment.BOOK);
                 engine.advanceTo(now);
                 queue.drain(engine, CHANGES_PER_TURN, now);
             }
         }
         if (tickDue) {
             tickDue = false;
+            faults.onHost(HostMoment.TICK);
             engine.advanceTo(now);
             engine.onWallClock(engineLoop.epochMillis());
             engine.onTick();
@@ -214,11 +218,13 @@ public final class EngineHost {
     // ---- what goes out
 
     private void onCommand(ExchangeCommand command) {
+        faults.onHost(HostMoment.COMMAND);
         for (ExchangeAdapter adapter : adapters) {
             if (adapter.exchangeId().equals(command.exchange())) {
                 hand(adapter, command);
             }
         }
+        faults.onHost(HostMoment.COMMANDED);
     }
 
     /// As the gateway proxy does: an adapter that throws leaves an order whose fate is not known.

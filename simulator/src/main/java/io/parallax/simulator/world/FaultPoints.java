@@ -37,6 +37,9 @@ public interface FaultPoints {
         return 0;
     }
 
+    /// The process is at this point of its work. May throw [ProcessKilled].
+    default void onHost(HostMoment moment) {}
+
     /// What becomes of an attempt to connect.
     enum Dialling {
         CONNECTS,

@@ -192,6 +192,7 @@ final class MemoryHttpClient implements HttpClient {
         }
 
         void start(Call next) {
+            wire.faults().onHost(HostMoment.SEND);
             call = next;
             next.connection = this;
             byte[] body = next.request.body();

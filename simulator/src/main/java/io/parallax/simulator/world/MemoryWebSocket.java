@@ -252,6 +252,7 @@ final class MemoryWebSocket implements WebSocket {
             loop.execute(() -> onWritten.onWriteFailed(false, "the connection is not open"));
             return;
         }
+        wire.faults().onHost(HostMoment.SEND);
         byte[] copy = Arrays.copyOfRange(utf8, offset, offset + length);
         RequestClass kind = RequestClass.ofText(copy);
         wire.log().request(wire.exchange(), kind, "text", "", copy);

@@ -63,6 +63,7 @@ public final class SimulatedWorld {
     private final List<Throwable> formerFailures = new ArrayList<>();
     private EngineHost host;
     private boolean alive;
+    private long bootEpochSeconds;
     private int lives;
 
     /// @param readable whether the log keeps lines to read
@@ -101,11 +102,12 @@ public final class SimulatedWorld {
     }
 
     private EngineHost newHost() {
-        long boot = hostClock.epochMillis(time.nowNanos()) / 1_000;
+        // As the program does: the second of the start, above that of every start before.
+        bootEpochSeconds = Math.max(bootEpochSeconds + 1, hostClock.epochMillis(time.nowNanos()) / 1_000);
         PairSettings pair = PairSettings.of(
                 "btc", PAIR, ExchangeId.VEST, ExchangeId.PARADEX, ENTRY_PPM, EXIT_PPM, LEVERAGE, QUANTITY_E8);
         return new EngineHost(
-                EngineSettings.of("wrld", boot, List.of(pair)),
+                EngineSettings.of("wrld", bootEpochSeconds, List.of(pair)),
                 VestConfig.production()
                         .withHosts(
                                 URI.create("http://" + VEST_HOST + "/v2"), URI.create("ws://" + VEST_HOST + "/ws-api"))
@@ -178,7 +180,7 @@ public final class SimulatedWorld {
         worldLoop.schedule(delayNanos, task);
     }
 
-    /// Lets time pass.
+    /// Lets time pass. [ProcessKilled] comes through, with time where it was thrown; then it can be called again.
     ///
     /// @param ended looked at after each step; ends it early
     public void runUntil(long nanosSinceStart, BooleanSupplier ended) {
