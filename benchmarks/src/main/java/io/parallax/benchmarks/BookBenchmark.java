@@ -4,6 +4,7 @@ import io.parallax.instrument.ExchangeId;
 import io.parallax.instrument.Side;
 import io.parallax.marketdata.OrderBook;
 import io.parallax.marketdata.SharedOrderbooks;
+import io.parallax.strategy.Confirmation;
 import io.parallax.strategy.Direction;
 import io.parallax.strategy.MonitoringTask;
 import io.parallax.strategy.OpportunitySlot;
@@ -39,8 +40,8 @@ public class BookBenchmark {
     private final OrderBook a = new OrderBook();
     private final OrderBook b = new OrderBook();
     private final SharedOrderbooks shared = new SharedOrderbooks();
-    private final MonitoringTask monitoring =
-            new MonitoringTask(a, b, 1_500, QUANTITY, Long.MAX_VALUE, Long.MAX_VALUE, new OpportunitySlot());
+    private final MonitoringTask monitoring = new MonitoringTask(
+            a, b, 1_500, QUANTITY, Long.MAX_VALUE, Long.MAX_VALUE, Confirmation.DEFAULTS, new OpportunitySlot());
     private final boolean[] bids = new boolean[CHANGES];
     private final long[] prices = new long[CHANGES];
     private final long[] quantities = new long[CHANGES];

@@ -8,6 +8,7 @@ import io.parallax.exchange.ConnectionEvent.Stream;
 import io.parallax.exchange.ConnectionEvent.StreamState;
 import io.parallax.exchange.ExchangeCommand;
 import io.parallax.exchange.ExchangeEvent;
+import io.parallax.exchange.MarketEvent;
 import io.parallax.exchange.OrderEvent;
 import io.parallax.execution.EngineCounters;
 import io.parallax.execution.EngineListener;
@@ -183,6 +184,15 @@ public final class TradingEngine implements BookEventSink {
             }
             case AccountEvent account -> onAccount(account);
             case ConnectionEvent connection -> onConnection(connection);
+            case MarketEvent market -> onMarket(market);
+        }
+    }
+
+    private void onMarket(MarketEvent event) {
+        for (ExecutionTask task : tasks) {
+            if (task.uses(event.exchange())) {
+                task.onMarketEvent(event, nowNanos);
+            }
         }
     }
 

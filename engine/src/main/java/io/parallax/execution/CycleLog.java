@@ -134,6 +134,7 @@ final class CycleLog {
         cycle = null;
         lastResult = Optional.of(result);
         judge(result, nowNanos);
+        pair.data.onCycle(result, nowNanos);
         pair.out.tell(new EngineNotice.CycleFinished(pair.settings.id(), result, nowNanos));
     }
 

@@ -62,9 +62,13 @@ final class Entering {
             toldBlocker = Blocker.NONE;
             return false;
         }
+        if (!pair.opportunities.isConfirmed()) {
+            drop(Blocker.UNCONFIRMED, nowNanos);
+            return false;
+        }
         long ageNanos = nowNanos - pair.opportunities.decisionNanos();
         SpreadOpportunity opportunity = pair.opportunities.take().orElseThrow();
-        Blocker broken = pair.gate.firstBroken(check(opportunity, ageNanos));
+        Blocker broken = pair.gate.firstBroken(check(opportunity, ageNanos, nowNanos));
         if (broken == Blocker.NONE) {
             broken = pair.rules.entry(pair.executor.entryQuantityE8());
         }
@@ -77,12 +81,13 @@ final class Entering {
         return true;
     }
 
-    private EntryCheck check(SpreadOpportunity opportunity, long ageNanos) {
+    private EntryCheck check(SpreadOpportunity opportunity, long ageNanos, long nowNanos) {
         return new EntryCheck(
                 pair.index,
                 opportunity.direction(),
                 pair.executor.entryQuantityE8(),
                 opportunity.entryPpm(),
+                pair.data.doMarksConfirm(opportunity.direction(), nowNanos),
                 ageNanos,
                 pair.executor.roundTripFeesPpm(),
                 pair.settings.entryPpm() + pair.settings.exitPpm(),
@@ -113,6 +118,7 @@ final class Entering {
         pair.purpose = Purpose.ENTRY;
         pair.inferred = false;
         pair.stoppedOut = false;
+        pair.data.onEntry(opportunity, pair.executor.entryQuantityE8());
         pair.executor.enter(opportunity, nowNanos);
         pair.resources.counters().opportunitiesTaken++;
         toldBlocker = Blocker.NONE;

@@ -5,7 +5,6 @@ import static io.parallax.execution.TrackedOrder.NEVER;
 import io.parallax.exchange.AccountEvent.LeverageReported;
 import io.parallax.exchange.ExchangeCommand;
 import io.parallax.risk.Blocker;
-import io.parallax.risk.RiskGate;
 
 /// What must hold before an entry whatever the spread is: the operator's will, what the exchanges allow, and
 /// what we must know. Thread: engine only.
@@ -78,12 +77,15 @@ final class EntryConditions {
             return Blocker.POSITION_UNCONFIRMED;
         }
         Blocker bookA = bookBlocker(a, nowNanos);
-        return bookA != Blocker.NONE ? bookA : bookBlocker(b, nowNanos);
+        if (bookA != Blocker.NONE) {
+            return bookA;
+        }
+        Blocker bookB = bookBlocker(b, nowNanos);
+        return bookB != Blocker.NONE ? bookB : pair.data.blocker(nowNanos);
     }
 
     private Blocker bookBlocker(LegDesk desk, long nowNanos) {
-        Blocker blocker =
-                RiskGate.bookBlocker(desk.book(), nowNanos, desk.settings().bookAgeEntryMillis() * MILLI);
+        Blocker blocker = pair.data.bookBlocker(desk, nowNanos);
         boolean unproven = desk.book().receivedNanos() < pair.booksProvenFromNanos;
         return blocker == Blocker.NONE && unproven ? Blocker.BOOK_UNPROVEN : blocker;
     }

@@ -15,6 +15,7 @@ import io.parallax.instrument.ExchangeId;
 /// @param bookAgeEntryMillis a book without a frame for longer blocks entries
 /// @param bookAgeExitMillis a book without a frame for longer makes exits wait
 /// @param reduceOnlyReliable whether the exchange can be trusted to refuse a close that would flip
+/// @param tellsIndex whether it tells an index beside its mark; where it does not, marks are compared with no index
 public record ExchangeSettings(
         ExchangeId exchange,
         long receiveWindowMillis,
@@ -24,13 +25,14 @@ public record ExchangeSettings(
         long orderReplyMillis,
         long bookAgeEntryMillis,
         long bookAgeExitMillis,
-        boolean reduceOnlyReliable) {
+        boolean reduceOnlyReliable,
+        boolean tellsIndex) {
 
-    public static final ExchangeSettings VEST =
-            new ExchangeSettings(ExchangeId.VEST, RECEIVE_WINDOW_MILLIS, 1_500, 250, 5_000, 1_000, 1_200, 2_500, false);
+    public static final ExchangeSettings VEST = new ExchangeSettings(
+            ExchangeId.VEST, RECEIVE_WINDOW_MILLIS, 1_500, 250, 5_000, 1_000, 1_200, 2_500, false, true);
 
-    public static final ExchangeSettings PARADEX =
-            new ExchangeSettings(ExchangeId.PARADEX, RECEIVE_WINDOW_MILLIS, 250, 250, 3_500, 1_000, 500, 1_500, true);
+    public static final ExchangeSettings PARADEX = new ExchangeSettings(
+            ExchangeId.PARADEX, RECEIVE_WINDOW_MILLIS, 250, 250, 3_500, 1_000, 500, 1_500, true, true);
 
     /// The defaults of a known exchange; the more careful ones for any other.
     public static ExchangeSettings defaultsOf(ExchangeId exchange) {
@@ -46,7 +48,8 @@ public record ExchangeSettings(
                 VEST.orderReplyMillis,
                 VEST.bookAgeEntryMillis,
                 VEST.bookAgeExitMillis,
-                VEST.reduceOnlyReliable);
+                VEST.reduceOnlyReliable,
+                VEST.tellsIndex);
     }
 
     /// After sending, until absence can be proven.
@@ -65,6 +68,7 @@ public record ExchangeSettings(
                 orderReplyMillis,
                 entryMillis,
                 exitMillis,
-                reduceOnlyReliable);
+                reduceOnlyReliable,
+                tellsIndex);
     }
 }

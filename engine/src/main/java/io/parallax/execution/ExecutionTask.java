@@ -2,6 +2,7 @@ package io.parallax.execution;
 
 import io.parallax.exchange.AccountEvent;
 import io.parallax.exchange.ExchangeCommand;
+import io.parallax.exchange.MarketEvent;
 import io.parallax.exchange.OrderEvent;
 import io.parallax.instrument.ExchangeId;
 import io.parallax.instrument.Instrument;
@@ -68,6 +69,7 @@ public final class ExecutionTask {
                 quantityE8,
                 a.settings().bookAgeEntryMillis() * MILLI,
                 b.settings().bookAgeEntryMillis() * MILLI,
+                pair.settings.data().confirmation(),
                 pair.opportunities);
     }
 
@@ -90,6 +92,7 @@ public final class ExecutionTask {
         pair.guard.onTick(nowNanos);
         pair.cashA.askIfDue(pair.out, nowNanos);
         pair.cashB.askIfDue(pair.out, nowNanos);
+        pair.data.onTick(nowNanos);
         monitoring.evaluate(nowNanos, 0);
         step(nowNanos, 0);
         machine.repeatAlerts(nowNanos);
@@ -141,6 +144,11 @@ public final class ExecutionTask {
             }
         }
         step(nowNanos, 0);
+    }
+
+    /// News of the markets on an exchange of this pair; the next look at the books takes it into account.
+    public void onMarketEvent(MarketEvent event, long nowNanos) {
+        pair.data.onMarket(event, nowNanos);
     }
 
     private void onQueryFailed(LegDesk desk, AccountEvent.QueryFailed failed, long nowNanos) {
@@ -219,8 +227,9 @@ public final class ExecutionTask {
         step(nowNanos, 0);
     }
 
-    /// The operator says that a halted pair may go on.
+    /// The operator looked, and says that the pair may go on.
     public void rearm(String reason, long nowNanos) {
+        pair.data.onReview();
         if (machine.state() == PairState.HALTED) {
             pair.haltAfterRepair = null;
             pair.breaker.reset();

@@ -155,6 +155,7 @@ final class Holding {
         }
         pair.purpose = Purpose.EXIT;
         pair.stoppedOut = pair.stoppedOut || demand == Demand.STOP_LOSS;
+        pair.data.onExit(exitPpm, pair.position.matchedE8());
         String why = text(demand);
         machine.fire(demand.event, demand == Demand.NONE ? exitPpm + " ppm" : why, nowNanos);
         pair.out.tell(new EngineNotice.ExitDecided(

@@ -38,6 +38,7 @@ final class PairContext {
     final PairRules rules;
     final PairGuard guard;
     final SendRules sendRules;
+    final DataWatch data;
 
     /// What the operator allows.
     OperatorMode mode = OperatorMode.ARMED;
@@ -94,6 +95,7 @@ final class PairContext {
         this.guard = new PairGuard(this);
         this.sendRules = new SendRules(this);
         this.repairs = new RepairPolicy(index, settings, desks, position, gate, rules);
+        this.data = new DataWatch(settings, a, b, out);
     }
 
     private LegDesk desk(Leg leg) {

@@ -2,6 +2,7 @@ package io.parallax.execution;
 
 import io.parallax.instrument.ExchangeId;
 import io.parallax.instrument.Leg;
+import io.parallax.risk.DataLimits;
 import io.parallax.risk.RiskLimits;
 import io.parallax.units.FixedPoint;
 
@@ -17,6 +18,7 @@ import io.parallax.units.FixedPoint;
 /// @param quantityE8 size of one position in base currency × 10⁸, before it is cut to the common lot
 /// @param restart what to do at start with what an earlier run left
 /// @param cyclesMax completed cycles after which no entry follows; 0 for no limit
+/// @param data what market data must look like before an entry
 public record PairSettings(
         String id,
         String pair,
@@ -29,7 +31,8 @@ public record PairSettings(
         RiskLimits limits,
         CycleTimers timers,
         RestartPolicy restart,
-        long cyclesMax) {
+        long cyclesMax,
+        DataLimits data) {
 
     public PairSettings {
         if (exchangeA.equals(exchangeB)) {
@@ -69,7 +72,8 @@ public record PairSettings(
                 RiskLimits.DEFAULTS,
                 CycleTimers.DEFAULTS,
                 RestartPolicy.ADOPT,
-                0);
+                0,
+                DataLimits.of(pair));
     }
 
     public ExchangeId exchange(Leg leg) {
@@ -77,22 +81,27 @@ public record PairSettings(
     }
 
     public PairSettings withLimits(RiskLimits other) {
-        return copy(other, timers, restart, cyclesMax);
+        return copy(other, timers, restart, cyclesMax, data);
     }
 
     public PairSettings withTimers(CycleTimers other) {
-        return copy(limits, other, restart, cyclesMax);
+        return copy(limits, other, restart, cyclesMax, data);
     }
 
     public PairSettings withRestart(RestartPolicy other) {
-        return copy(limits, timers, other, cyclesMax);
+        return copy(limits, timers, other, cyclesMax, data);
     }
 
     public PairSettings withCyclesMax(long other) {
-        return copy(limits, timers, restart, other);
+        return copy(limits, timers, restart, other, data);
     }
 
-    private PairSettings copy(RiskLimits limits, CycleTimers timers, RestartPolicy restart, long cyclesMax) {
+    public PairSettings withData(DataLimits other) {
+        return copy(limits, timers, restart, cyclesMax, other);
+    }
+
+    private PairSettings copy(
+            RiskLimits limits, CycleTimers timers, RestartPolicy restart, long cyclesMax, DataLimits data) {
         return new PairSettings(
                 id,
                 pair,
@@ -105,6 +114,7 @@ public record PairSettings(
                 limits,
                 timers,
                 restart,
-                cyclesMax);
+                cyclesMax,
+                data);
     }
 }

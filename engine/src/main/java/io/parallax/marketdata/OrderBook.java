@@ -30,9 +30,13 @@ public final class OrderBook {
     private long exchangeEpochMicros;
     private long changes;
     private long losses;
+    private long quoteChanges;
     private @Nullable BookLoss lossReason;
+    private final FeedLag lag = new FeedLag();
     private long bestBidBeforeE8 = FixedPoint.NO_PRICE;
     private long bestAskBeforeE8 = FixedPoint.NO_PRICE;
+    private long bidQuantityBeforeE8;
+    private long askQuantityBeforeE8;
 
     public OrderBook() {
         this(LEVELS_MAX);
@@ -63,6 +67,7 @@ public final class OrderBook {
         this.sequence = sequence;
         this.receivedNanos = receivedNanos;
         this.exchangeEpochMicros = exchangeEpochMicros;
+        lag.onFrame(receivedNanos, exchangeEpochMicros);
         changing = true;
         badData = false;
     }
@@ -93,6 +98,7 @@ public final class OrderBook {
         }
         changes++;
         state = isCrossed() ? BookState.CROSSED : BookState.LIVE;
+        countQuote();
         if (bestBidE8() != bestBidBeforeE8 || bestAskE8() != bestAskBeforeE8) {
             if (isJump(bestBidBeforeE8, bestBidE8()) || isJump(bestAskBeforeE8, bestAskE8())) {
                 jumpedNanos = receivedNanos;
@@ -100,6 +106,20 @@ public final class OrderBook {
             bestBidBeforeE8 = bestBidE8();
             bestAskBeforeE8 = bestAskE8();
             touchChangedNanos = receivedNanos;
+        }
+    }
+
+    /// The same prices and quantities at the touch, told again, are no new quote.
+    private void countQuote() {
+        long bidQuantityE8 = bids.quantityE8(0);
+        long askQuantityE8 = asks.quantityE8(0);
+        if (bestBidE8() != bestBidBeforeE8
+                || bestAskE8() != bestAskBeforeE8
+                || bidQuantityE8 != bidQuantityBeforeE8
+                || askQuantityE8 != askQuantityBeforeE8) {
+            quoteChanges++;
+            bidQuantityBeforeE8 = bidQuantityE8;
+            askQuantityBeforeE8 = askQuantityE8;
         }
     }
 
@@ -233,6 +253,17 @@ public final class OrderBook {
     /// The exchange's own time of the last change; 0 when it tells none. A foreign clock.
     public long exchangeEpochMicros() {
         return exchangeEpochMicros;
+    }
+
+    /// By how much the last frame came later than frames of this book usually do; [Long#MAX_VALUE] when frames told a
+    /// time before and the last one did not. Of no meaning when no frame ever told one: then it is 0.
+    public long lagNanos() {
+        return lag.lagNanos();
+    }
+
+    /// How often price or quantity at the touch became another.
+    public long quoteChanges() {
+        return quoteChanges;
     }
 
     /// Snapshots and deltas applied so far.

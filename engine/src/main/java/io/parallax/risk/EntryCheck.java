@@ -9,6 +9,7 @@ import io.parallax.strategy.Direction;
 ///
 /// @param quantityE8 what each leg would trade
 /// @param spreadPpm what the entry would gain between the two exchanges
+/// @param marksConfirm whether both exchanges' marks have shown a spread beyond the believable for long enough
 /// @param decisionAgeNanos since the decision was made
 /// @param feesPpm taker fees of a round trip on both exchanges
 /// @param thresholdsPpm entry and exit threshold together
@@ -17,6 +18,7 @@ public record EntryCheck(
         Direction direction,
         long quantityE8,
         long spreadPpm,
+        boolean marksConfirm,
         long decisionAgeNanos,
         long feesPpm,
         long thresholdsPpm,

@@ -18,9 +18,13 @@ public final class RiskGate {
     /// How long a price must stand after a jump before an entry may rest on it.
     private static final long QUARANTINE_NANOS = 2_000_000_000L;
 
-    /// More than this between two exchanges is a fault of the data, not an opportunity, until more than the books
-    /// says that it is one.
-    private static final long SPREAD_PPM_MAX = 15_000;
+    /// More than this between two exchanges is a fault of the data, not an opportunity, until the marks of both say
+    /// that
+    /// it is one.
+    public static final long SPREAD_PPM_MAX = 15_000;
+
+    /// Whatever the marks say.
+    private static final long CONFIRMED_SPREAD_PPM_MAX = 30_000;
 
     private static final Leg[] LEGS = Leg.values();
 
@@ -42,7 +46,7 @@ public final class RiskGate {
         if (check.decisionAgeNanos() > limits.decisionAgeMillis() * 1_000_000) {
             return Blocker.DECISION_AGE;
         }
-        if (check.spreadPpm() > SPREAD_PPM_MAX) {
+        if (check.spreadPpm() > (check.marksConfirm() ? CONFIRMED_SPREAD_PPM_MAX : SPREAD_PPM_MAX)) {
             return Blocker.SPREAD_UNBELIEVABLE;
         }
         if (check.thresholdsPpm() < check.feesPpm() + limits.netEdgePpm()) {
@@ -125,13 +129,14 @@ public final class RiskGate {
 
     /// Why no entry may rest on a book, or [Blocker#NONE].
     ///
-    /// @param ageNanosMax how long ago a frame may have confirmed it
-    public static Blocker bookBlocker(OrderBook book, long nowNanos, long ageNanosMax) {
+    /// @param ageNanosMax how long ago a frame may have confirmed it, its lateness included
+    /// @param lagNanosMax how much later than usual that frame may have come
+    public static Blocker bookBlocker(OrderBook book, long nowNanos, long ageNanosMax, long lagNanosMax) {
         return switch (book.state()) {
             case EMPTY -> Blocker.BOOK_MISSING;
             case STALE -> lossBlocker(book);
             case CROSSED -> Blocker.BOOK_CROSSED;
-            case LIVE -> liveBlocker(book, nowNanos, ageNanosMax);
+            case LIVE -> liveBlocker(book, nowNanos, ageNanosMax, lagNanosMax);
         };
     }
 
@@ -144,8 +149,15 @@ public final class RiskGate {
         };
     }
 
-    private static Blocker liveBlocker(OrderBook book, long nowNanos, long ageNanosMax) {
-        if (nowNanos - book.receivedNanos() > ageNanosMax) {
+    private static Blocker liveBlocker(OrderBook book, long nowNanos, long ageNanosMax, long lagNanosMax) {
+        long ageNanos = nowNanos - book.receivedNanos();
+        if (ageNanos > ageNanosMax) {
+            return Blocker.BOOK_OLD;
+        }
+        if (book.lagNanos() > lagNanosMax) {
+            return Blocker.FEED_LAG;
+        }
+        if (ageNanos + book.lagNanos() > ageNanosMax) {
             return Blocker.BOOK_OLD;
         }
         if (!book.isUsable(nowNanos, ageNanosMax)) {

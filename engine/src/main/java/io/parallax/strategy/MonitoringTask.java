@@ -20,18 +20,22 @@ public final class MonitoringTask {
     private final long quantityE8;
     private final long bookAgeNanosMaxA;
     private final long bookAgeNanosMaxB;
+    private final ConfirmationCount confirmation;
     private final OpportunitySlot opportunities;
 
     private long touchPpmLongA = SpreadCalculator.NO_SPREAD;
     private long touchPpmLongB = SpreadCalculator.NO_SPREAD;
     private long executablePpmLongA = SpreadCalculator.NO_SPREAD;
     private long executablePpmLongB = SpreadCalculator.NO_SPREAD;
+    private long quotesSeenA;
+    private long quotesSeenB;
     private long evaluations;
     private long summaryNanos = Long.MIN_VALUE;
 
     /// @param entryPpm the threshold; an entry fires at this value or above
     /// @param quantityE8 what one entry trades, base currency × 10⁸
     /// @param bookAgeNanosMaxA a book of leg A without a frame for longer is not looked at
+    /// @param confirmation how many new quotes must show a spread
     public MonitoringTask(
             OrderBook bookA,
             OrderBook bookB,
@@ -39,6 +43,7 @@ public final class MonitoringTask {
             long quantityE8,
             long bookAgeNanosMaxA,
             long bookAgeNanosMaxB,
+            Confirmation confirmation,
             OpportunitySlot opportunities) {
         this.bookA = bookA;
         this.bookB = bookB;
@@ -46,6 +51,7 @@ public final class MonitoringTask {
         this.quantityE8 = quantityE8;
         this.bookAgeNanosMaxA = bookAgeNanosMaxA;
         this.bookAgeNanosMaxB = bookAgeNanosMaxB;
+        this.confirmation = new ConfirmationCount(confirmation);
         this.opportunities = opportunities;
     }
 
@@ -67,9 +73,12 @@ public final class MonitoringTask {
                 executablePpmLongA >= executablePpmLongB ? Direction.LONG_A_SHORT_B : Direction.LONG_B_SHORT_A;
         long spreadPpm = executableEntryPpm(better);
         if (spreadPpm == SpreadCalculator.NO_SPREAD || spreadPpm < entryPpm) {
+            confirmation.clear();
             opportunities.clear();
+            seeQuotes();
             return;
         }
+        confirm(better);
         opportunities.offer(
                 better,
                 spreadPpm,
@@ -77,7 +86,24 @@ public final class MonitoringTask {
                 book(better.longLeg()).executablePriceE8(Side.BUY, quantityE8),
                 book(better.shortLeg()).executablePriceE8(Side.SELL, quantityE8),
                 nowNanos,
-                triggerNanos);
+                triggerNanos,
+                confirmation.isConfirmed(nowNanos));
+    }
+
+    private void confirm(Direction shown) {
+        confirmation.keep(shown);
+        if (bookA.quoteChanges() != quotesSeenA) {
+            confirmation.onQuote(shown, Leg.A, bookA.receivedNanos());
+        }
+        if (bookB.quoteChanges() != quotesSeenB) {
+            confirmation.onQuote(shown, Leg.B, bookB.receivedNanos());
+        }
+        seeQuotes();
+    }
+
+    private void seeQuotes() {
+        quotesSeenA = bookA.quoteChanges();
+        quotesSeenB = bookB.quoteChanges();
     }
 
     private void forget() {
@@ -85,7 +111,9 @@ public final class MonitoringTask {
         touchPpmLongB = SpreadCalculator.NO_SPREAD;
         executablePpmLongA = SpreadCalculator.NO_SPREAD;
         executablePpmLongB = SpreadCalculator.NO_SPREAD;
+        confirmation.clear();
         opportunities.clear();
+        seeQuotes();
     }
 
     private OrderBook book(Leg leg) {

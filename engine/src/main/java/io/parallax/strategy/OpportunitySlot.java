@@ -14,10 +14,13 @@ public final class OpportunitySlot {
     private long sellPriceE8;
     private long decisionNanos;
     private long triggerNanos;
+    private boolean confirmed;
     private long offered;
     private long replaced;
 
     /// Puts an opportunity in, over whatever was there. Parameters as in [SpreadOpportunity].
+    ///
+    /// @param confirmed whether enough quotes of both exchanges have shown it
     public void offer(
             Direction direction,
             long entryPpm,
@@ -25,7 +28,8 @@ public final class OpportunitySlot {
             long buyPriceE8,
             long sellPriceE8,
             long decisionNanos,
-            long triggerNanos) {
+            long triggerNanos,
+            boolean confirmed) {
         if (full) {
             replaced++;
         }
@@ -38,11 +42,17 @@ public final class OpportunitySlot {
         this.sellPriceE8 = sellPriceE8;
         this.decisionNanos = decisionNanos;
         this.triggerNanos = triggerNanos;
+        this.confirmed = confirmed;
     }
 
     /// Whether there is something to take.
     public boolean isFull() {
         return full;
+    }
+
+    /// Whether the opportunity inside may be believed; meaningless when empty.
+    public boolean isConfirmed() {
+        return confirmed;
     }
 
     /// When the opportunity inside was seen; meaningless when empty.

@@ -45,6 +45,15 @@ final class ScriptedExchange {
     boolean lookupsFail;
     boolean deaf;
     boolean bookSilent;
+    boolean marksSilent;
+    /// The mark and the index it tells; 0 for those that follow from quotes.
+    long markE8;
+    long indexE8;
+    /// Tells the same quote again as it was.
+    boolean repeatsItself;
+    /// Whether its frames carry a time, and how long they are on the way.
+    boolean stampsFrames;
+    long frameDelayMillis;
     int leverageAnswer;
     double writeMillis = 0.05;
     long cashE8 = 10_000 * FixedPoint.ONE;
@@ -64,7 +73,11 @@ final class ScriptedExchange {
     private final Map<String, Quote> quotes = new LinkedHashMap<>();
     private long fillCount;
 
-    record Quote(long bidE8, long askE8, long quantityE8) {}
+    record Quote(long bidE8, long askE8, long quantityE8) {
+        long middleE8() {
+            return (bidE8 + askE8) / 2;
+        }
+    }
 
     record PlacedFill(String id, long priceE8, long quantityE8, long feeE8) {}
 
@@ -335,6 +348,16 @@ final class ScriptedExchange {
         if (!deaf) {
             engine.accept(event);
         }
+    }
+
+    /// News that everybody gets, and not the account alone.
+    void tellEverybody(ExchangeEvent event) {
+        engine.accept(event);
+    }
+
+    /// The exchange's time of a frame that arrives now; 0 when it tells none.
+    long frameMicros() {
+        return stampsFrames ? 1_790_000_000_000_000L + time.nowNanos() / 1_000 - 1_000 * frameDelayMillis : 0;
     }
 
     void quote(String symbol, Quote quote) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.parallax.exchange.ClientOrderId;
 import io.parallax.exchange.ExchangeCommand;
+import io.parallax.exchange.MarketEvent;
 import io.parallax.exchange.OrderRequest;
 import io.parallax.execution.CycleResult;
 import io.parallax.execution.CycleTimers;
@@ -51,6 +52,7 @@ abstract class TradingScenario {
     private boolean ticking;
     /// What the next engine is told beside its bots.
     UnaryOperator<EngineSettings> engineChange = UnaryOperator.identity();
+    private long published;
 
     // ---- world ----
 
@@ -127,6 +129,8 @@ abstract class TradingScenario {
         engine().advanceTo(time.nowNanos());
         engine().onTick();
         if (time.nowNanos() / 25_000_000 % 4 == 0) {
+            publishMarks(vest);
+            publishMarks(paradex);
             publish(vest);
             publish(paradex);
         }
@@ -145,23 +149,54 @@ abstract class TradingScenario {
         exchange.quote(
                 symbol, new ScriptedExchange.Quote(FixedPoint.parse(bid), FixedPoint.parse(ask), 10 * FixedPoint.ONE));
         if (engine != null) {
+            publishMarks(vest);
+            publishMarks(paradex);
             publish(exchange);
         }
     }
 
+    /// Marks follow the exchange's own quotes, and both exchanges take one index from the two of them.
+    void publishMarks(ScriptedExchange exchange) {
+        if (exchange.marksSilent) {
+            return;
+        }
+        for (PairSettings bot : bots) {
+            String symbol = symbol(exchange, bot);
+            exchange.quote(symbol).ifPresent(quote -> {
+                ScriptedExchange other = exchange == vest ? paradex : vest;
+                long indexE8 = other.quote(symbol(other, bot))
+                        .map(theirs -> (quote.middleE8() + theirs.middleE8()) / 2)
+                        .orElse(quote.middleE8());
+                exchange.tellEverybody(new MarketEvent.MarkReported(
+                        exchange.id,
+                        symbol,
+                        exchange.markE8 == 0 ? quote.middleE8() : exchange.markE8,
+                        exchange.indexE8 == 0 ? indexE8 : exchange.indexE8,
+                        0,
+                        time.nowNanos()));
+            });
+        }
+    }
+
+    private String symbol(ScriptedExchange exchange, PairSettings bot) {
+        return exchange == vest ? bot.pair() : bot.pair().replace("-", "-USD-");
+    }
+
+    /// Each time another quantity, so that no two quotes are the same one.
     void publish(ScriptedExchange exchange) {
         if (exchange.bookSilent) {
             return;
         }
         for (int index = 0; index < bots.size(); index++) {
             PairSettings bot = bots.get(index);
-            String symbol = exchange == vest ? bot.pair() : bot.pair().replace("-", "-USD-");
+            String symbol = symbol(exchange, bot);
             int book = EngineSettings.bookIndex(index, bot.exchangeA().equals(exchange.id) ? Leg.A : Leg.B);
             exchange.quote(symbol).ifPresent(quote -> {
                 engine().advanceTo(time.nowNanos());
-                engine().beginSnapshot(book, 0, time.nowNanos(), 0);
-                engine().onLevel(Side.BUY, quote.bidE8(), quote.quantityE8());
-                engine().onLevel(Side.SELL, quote.askE8(), quote.quantityE8());
+                long quantityE8 = quote.quantityE8() + (exchange.repeatsItself ? 0 : ++published & 7);
+                engine().beginSnapshot(book, 0, time.nowNanos(), exchange.frameMicros());
+                engine().onLevel(Side.BUY, quote.bidE8(), quantityE8);
+                engine().onLevel(Side.SELL, quote.askE8(), quantityE8);
                 engine().end();
             });
         }
@@ -173,10 +208,13 @@ abstract class TradingScenario {
         quotes(paradex, "99990", "100000");
     }
 
-    /// Buying on Vest and selling on Paradex pays 30 bps.
+    /// Buying on Vest and selling on Paradex pays 30 bps, and Vest says so again after Paradex moved.
     void vestIsCheap() {
         quotes(vest, "99990", "100000");
         quotes(paradex, "100300", "100310");
+        if (engine != null) {
+            publish(vest);
+        }
     }
 
     /// Buying on Paradex and selling on Vest pays 30 bps: also the exit of a position long on Vest.

@@ -16,7 +16,8 @@ class SpreadTest {
     private final OrderBook a = new OrderBook();
     private final OrderBook b = new OrderBook();
     private final OpportunitySlot slot = new OpportunitySlot();
-    private final MonitoringTask monitoring = new MonitoringTask(a, b, 1_500, ONE, 1_200 * MILLI, 500 * MILLI, slot);
+    private final MonitoringTask monitoring =
+            new MonitoringTask(a, b, 1_500, ONE, 1_200 * MILLI, 500 * MILLI, Confirmation.DEFAULTS, slot);
 
     private static void quote(OrderBook book, long nowNanos, String bid, String ask) {
         book.beginSnapshot(1, nowNanos, 0);

@@ -23,6 +23,9 @@ import java.util.Optional;
 /// @param methodErrorsAreRefusals whether the general error 100 of the WebSocket is a refusal when its text
 ///     names a listed code; false makes every such error an unknown outcome
 /// @param takerFeePpmDefault assumed while neither the account nor the instrument tells a rate
+/// @param quoteRateSymbol the instrument whose index price is the rate of the settlement currency, USDC, in the
+/// currency
+///     of prices, USD; empty when the rate is not to be read. Which instrument that is, the documentation does not say
 public record ParadexConfig(
         URI restBase,
         URI webSocketBase,
@@ -34,7 +37,8 @@ public record ParadexConfig(
         boolean cancelOnDisconnect,
         boolean methodErrorsAreRefusals,
         long takerFeePpmDefault,
-        Timings timings) {
+        Timings timings,
+        String quoteRateSymbol) {
 
     public static final URI PRODUCTION_REST = URI.create("https://api.prod.paradex.trade/v1");
 
@@ -159,7 +163,8 @@ public record ParadexConfig(
                 true,
                 true,
                 TAKER_FEE_PPM,
-                Timings.DEFAULT);
+                Timings.DEFAULT,
+                "");
     }
 
     public ParadexConfig withHosts(URI newRestBase, URI newWebSocketBase) {
@@ -174,7 +179,8 @@ public record ParadexConfig(
                 cancelOnDisconnect,
                 methodErrorsAreRefusals,
                 takerFeePpmDefault,
-                timings);
+                timings,
+                quoteRateSymbol);
     }
 
     public ParadexConfig withCredentials(Credentials newCredentials) {
@@ -189,7 +195,8 @@ public record ParadexConfig(
                 cancelOnDisconnect,
                 methodErrorsAreRefusals,
                 takerFeePpmDefault,
-                timings);
+                timings,
+                quoteRateSymbol);
     }
 
     public ParadexConfig withSbeVersions(List<Integer> newSbeVersions) {
@@ -204,7 +211,8 @@ public record ParadexConfig(
                 cancelOnDisconnect,
                 methodErrorsAreRefusals,
                 takerFeePpmDefault,
-                timings);
+                timings,
+                quoteRateSymbol);
     }
 
     public ParadexConfig withOrderPath(OrderPath newOrderPath) {
@@ -219,7 +227,8 @@ public record ParadexConfig(
                 cancelOnDisconnect,
                 methodErrorsAreRefusals,
                 takerFeePpmDefault,
-                timings);
+                timings,
+                quoteRateSymbol);
     }
 
     public ParadexConfig withRecvWindowMillis(long newRecvWindowMillis) {
@@ -234,7 +243,8 @@ public record ParadexConfig(
                 cancelOnDisconnect,
                 methodErrorsAreRefusals,
                 takerFeePpmDefault,
-                timings);
+                timings,
+                quoteRateSymbol);
     }
 
     public ParadexConfig withWarmUpSignatures(int newWarmUpSignatures) {
@@ -249,7 +259,8 @@ public record ParadexConfig(
                 cancelOnDisconnect,
                 methodErrorsAreRefusals,
                 takerFeePpmDefault,
-                timings);
+                timings,
+                quoteRateSymbol);
     }
 
     public ParadexConfig withCancelOnDisconnect(boolean newCancelOnDisconnect) {
@@ -264,7 +275,8 @@ public record ParadexConfig(
                 newCancelOnDisconnect,
                 methodErrorsAreRefusals,
                 takerFeePpmDefault,
-                timings);
+                timings,
+                quoteRateSymbol);
     }
 
     public ParadexConfig withMethodErrorsAreRefusals(boolean newMethodErrorsAreRefusals) {
@@ -279,7 +291,24 @@ public record ParadexConfig(
                 cancelOnDisconnect,
                 newMethodErrorsAreRefusals,
                 takerFeePpmDefault,
-                timings);
+                timings,
+                quoteRateSymbol);
+    }
+
+    public ParadexConfig withQuoteRateSymbol(String newQuoteRateSymbol) {
+        return new ParadexConfig(
+                restBase,
+                webSocketBase,
+                credentials,
+                sbeVersions,
+                orderPath,
+                recvWindowMillis,
+                warmUpSignatures,
+                cancelOnDisconnect,
+                methodErrorsAreRefusals,
+                takerFeePpmDefault,
+                timings,
+                newQuoteRateSymbol);
     }
 
     public ParadexConfig withTimings(Timings newTimings) {
@@ -294,7 +323,8 @@ public record ParadexConfig(
                 cancelOnDisconnect,
                 methodErrorsAreRefusals,
                 takerFeePpmDefault,
-                newTimings);
+                newTimings,
+                quoteRateSymbol);
     }
 
     private static void requireScheme(String what, URI uri, String scheme) {

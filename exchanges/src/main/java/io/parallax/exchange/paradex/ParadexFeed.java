@@ -9,6 +9,7 @@ import io.parallax.exchange.ExchangeEventSink;
 import io.parallax.exchange.paradex.ParadexConfig.Timings;
 import io.parallax.exchange.paradex.ParadexCounters.Counter;
 import io.parallax.exchange.paradex.SbeTemplate.Book;
+import io.parallax.exchange.paradex.SbeTemplate.Summary;
 import io.parallax.exchange.transport.IoLoop;
 import io.parallax.instrument.ExchangeId;
 import io.parallax.instrument.Side;
@@ -31,7 +32,7 @@ final class ParadexFeed implements ParadexSocket.Handler {
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
     /// No instrument trades above 100 million a unit, and no level holds 10 billion units.
-    private static final long PRICE_E8_MAX = 10_000_000_000_000_000L;
+    static final long PRICE_E8_MAX = 10_000_000_000_000_000L;
 
     private static final long QUANTITY_E8_MAX = 1_000_000_000_000_000_000L;
 
@@ -47,6 +48,7 @@ final class ParadexFeed implements ParadexSocket.Handler {
     private final ExchangeEventSink events;
     private final BookEventSink books;
     private final ParadexSocket socket;
+    private final ParadexMarks marks;
     private final ParadexSbe sbe = new ParadexSbe();
     private final List<BookSubscription> subscriptions = new ArrayList<>();
     private final AtomicLong lastBookNanos = new AtomicLong(NEVER);
@@ -64,6 +66,7 @@ final class ParadexFeed implements ParadexSocket.Handler {
         this.events = events;
         this.books = books;
         this.socket = new ParadexSocket(loop, "market data", config, counters, this);
+        this.marks = new ParadexMarks(loop, timings, counters, events, socket, config.quoteRateSymbol());
     }
 
     void start() {
@@ -85,6 +88,7 @@ final class ParadexFeed implements ParadexSocket.Handler {
             if (socket.isOpen()) {
                 ask(book);
             }
+            marks.want(symbol);
         }
     }
 
@@ -128,6 +132,7 @@ final class ParadexFeed implements ParadexSocket.Handler {
             book.beginEpoch();
             ask(book);
         }
+        marks.onOpen();
         changeToReadyIfAllLive();
     }
 
@@ -152,6 +157,7 @@ final class ParadexFeed implements ParadexSocket.Handler {
             case KNOWN -> {
                 switch (sbe.template().id()) {
                     case Book.ID -> onBook(receivedNanos);
+                    case Summary.ID -> marks.onSummary(sbe, exchangeEpochMicros(), receivedNanos);
                     case SbeTemplate.HEARTBEAT_ID -> {}
                     default -> counters.count(Counter.FRAMES_UNWANTED);
                 }
@@ -351,6 +357,7 @@ final class ParadexFeed implements ParadexSocket.Handler {
 
     @Override
     public void onWatch(long nowNanos) {
+        marks.onWatch(nowNanos);
         for (BookSubscription book : subscriptions) {
             if (book.live && nowNanos - book.lastFrameNanos >= timings.bookResubscribe() * NANOS_PER_MILLI) {
                 LOG.info("Paradex book {}: no frame for {} ms, asking again", book.symbol, timings.bookResubscribe());

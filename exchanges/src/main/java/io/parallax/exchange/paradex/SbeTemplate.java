@@ -111,40 +111,48 @@ record SbeTemplate(
     }
 
     /// Ticker, mark price and funding rate.
-    static final SbeTemplate MARKET_SUMMARY = template(
-            4,
-            "MarketSummaryEvent",
-            216,
-            1,
-            List.of("market"),
-            inEights(
-                    "markPrice",
-                    "indexPrice",
-                    "lastPrice",
-                    "volumeUsd24h",
-                    "openInterest",
-                    "fundingRate",
-                    "bid",
-                    "ask",
-                    "totalVolume",
-                    "priceChangeRate24h",
-                    "markIv",
-                    "bidIv",
-                    "askIv",
-                    "lastIv",
-                    "delta",
-                    "gamma",
-                    "vega",
-                    "theta",
-                    "rho",
-                    "volga",
-                    "vanna",
-                    "futureFundingRate",
-                    "externalFairPrice",
-                    "bidSize",
-                    "askSize",
-                    "forwardRate",
-                    "riskFreeRate"));
+    static final class Summary {
+        static final int ID = 4;
+        static final SbeField MARK_PRICE = decimal("markPrice", 16);
+        static final SbeField INDEX_PRICE = decimal("indexPrice", 24);
+        static final int MARKET = 0;
+        static final SbeTemplate TEMPLATE = template(
+                ID,
+                "MarketSummaryEvent",
+                216,
+                1,
+                List.of("market"),
+                inEights(
+                        "markPrice",
+                        "indexPrice",
+                        "lastPrice",
+                        "volumeUsd24h",
+                        "openInterest",
+                        "fundingRate",
+                        "bid",
+                        "ask",
+                        "totalVolume",
+                        "priceChangeRate24h",
+                        "markIv",
+                        "bidIv",
+                        "askIv",
+                        "lastIv",
+                        "delta",
+                        "gamma",
+                        "vega",
+                        "theta",
+                        "rho",
+                        "volga",
+                        "vanna",
+                        "futureFundingRate",
+                        "externalFairPrice",
+                        "bidSize",
+                        "askSize",
+                        "forwardRate",
+                        "riskFreeRate"));
+
+        private Summary() {}
+    }
 
     /// Funding of one market.
     static final SbeTemplate FUNDING_DATA = template(
@@ -367,7 +375,7 @@ record SbeTemplate(
                 TRADE,
                 Bbo.TEMPLATE,
                 Book.TEMPLATE,
-                MARKET_SUMMARY,
+                Summary.TEMPLATE,
                 FUNDING_DATA,
                 FUNDING_RATE_COMPARISON,
                 Order.TEMPLATE,

@@ -35,6 +35,9 @@ final class VestCodec {
     private static final int DECIMALS_MAX = FixedPoint.DECIMALS;
     private static final int LEVERAGE_MAX = 1_000;
 
+    /// The channel of marks and indexes of all instruments.
+    static final String TICKERS = "tickers";
+
     private VestCodec() {}
 
     /// The instruments that can be read. One that cannot, for example because its steps are finer than 10⁻⁸, is left
@@ -243,6 +246,9 @@ final class VestCodec {
         if (channel.equals("account_private")) {
             return accountMessage(frame.path("data"));
         }
+        if (channel.equals(TICKERS)) {
+            return tickers(frame);
+        }
         if (!channel.isEmpty()) {
             return new VestMessage.Unknown("channel " + channel);
         }
@@ -252,6 +258,25 @@ final class VestCodec {
         return frame.has("result") && has(frame, "id") && !has(frame, "code")
                 ? new VestMessage.Subscribed(integer(frame, "id"))
                 : new VestMessage.Unknown("frame without a channel");
+    }
+
+    /// A row that cannot be believed says nothing of the others.
+    private static VestMessage.Tickers tickers(JsonNode frame) throws VestFormatException {
+        List<VestMessage.Ticker> rows = new ArrayList<>();
+        int unreadable = 0;
+        for (JsonNode row : array(frame, "data")) {
+            try {
+                long markE8 = e8(row, "markPrice");
+                long indexE8 = e8(row, "indexPrice");
+                if (markE8 <= 0 || indexE8 <= 0) {
+                    throw new VestFormatException("expected positive prices");
+                }
+                rows.add(new VestMessage.Ticker(text(row, "symbol"), markE8, indexE8));
+            } catch (VestFormatException unbelievable) {
+                unreadable++;
+            }
+        }
+        return new VestMessage.Tickers(rows, unreadable);
     }
 
     private static VestMessage accountMessage(JsonNode data) throws VestFormatException {

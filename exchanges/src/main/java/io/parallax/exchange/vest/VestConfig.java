@@ -20,6 +20,9 @@ import java.util.Optional;
 /// @param sendReduceOnly false sends closing orders without the flag, for when the exchange refuses it
 /// @param recvWindowMillis how late an order may arrive: 1 to 60 000
 /// @param warmUpSignatures how many signatures are made and thrown away before the first order, which is the slowest
+/// @param proofPingMillis between two pings on the public socket while books are wanted; their answers tell how late
+///     books are, which carry no time. 0 pings for the sake of the connection alone: then nobody knows. Whether the
+///     exchange minds so many is not documented
 public record VestConfig(
         URI restBase,
         URI webSocketBase,
@@ -30,9 +33,11 @@ public record VestConfig(
         boolean sendReduceOnly,
         long recvWindowMillis,
         int warmUpSignatures,
+        long proofPingMillis,
         Timings timings) {
 
     private static final int WARM_UP_SIGNATURES = 500;
+    private static final long PROOF_PING_MILLIS = 250;
 
     public VestConfig {
         requireScheme("restBase", restBase, "http");
@@ -40,6 +45,10 @@ public record VestConfig(
         if (recvWindowMillis < 1 || recvWindowMillis > 60_000) {
             throw new IllegalArgumentException(
                     "Vest recvWindowMillis must be 1 to 60000, found " + recvWindowMillis + " ms");
+        }
+        if (proofPingMillis != 0 && (proofPingMillis < 100 || proofPingMillis > 60_000)) {
+            throw new IllegalArgumentException(
+                    "Vest proofPingMillis must be 0 or 100 to 60000, found " + proofPingMillis + " ms");
         }
     }
 
@@ -180,6 +189,7 @@ public record VestConfig(
                 true,
                 OrderRequest.RECEIVE_WINDOW_MILLIS,
                 WARM_UP_SIGNATURES,
+                PROOF_PING_MILLIS,
                 Timings.DEFAULT);
     }
 
@@ -194,6 +204,7 @@ public record VestConfig(
                 sendReduceOnly,
                 recvWindowMillis,
                 warmUpSignatures,
+                proofPingMillis,
                 timings);
     }
 
@@ -208,6 +219,7 @@ public record VestConfig(
                 sendReduceOnly,
                 recvWindowMillis,
                 warmUpSignatures,
+                proofPingMillis,
                 timings);
     }
 
@@ -222,6 +234,7 @@ public record VestConfig(
                 sendReduceOnly,
                 recvWindowMillis,
                 warmUpSignatures,
+                proofPingMillis,
                 timings);
     }
 
@@ -236,6 +249,7 @@ public record VestConfig(
                 newSendReduceOnly,
                 recvWindowMillis,
                 warmUpSignatures,
+                proofPingMillis,
                 timings);
     }
 
@@ -250,6 +264,7 @@ public record VestConfig(
                 sendReduceOnly,
                 newRecvWindowMillis,
                 warmUpSignatures,
+                proofPingMillis,
                 timings);
     }
 
@@ -264,6 +279,7 @@ public record VestConfig(
                 sendReduceOnly,
                 recvWindowMillis,
                 newWarmUpSignatures,
+                proofPingMillis,
                 timings);
     }
 
@@ -278,7 +294,23 @@ public record VestConfig(
                 sendReduceOnly,
                 recvWindowMillis,
                 warmUpSignatures,
+                proofPingMillis,
                 newTimings);
+    }
+
+    public VestConfig withProofPingMillis(long newProofPingMillis) {
+        return new VestConfig(
+                restBase,
+                webSocketBase,
+                verifyingContract,
+                credentials,
+                networkType,
+                immediateAs,
+                sendReduceOnly,
+                recvWindowMillis,
+                warmUpSignatures,
+                newProofPingMillis,
+                timings);
     }
 
     private static void requireScheme(String what, URI uri, String scheme) {

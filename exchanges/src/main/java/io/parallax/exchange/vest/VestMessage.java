@@ -5,6 +5,7 @@ import io.parallax.exchange.PositionInfo;
 import io.parallax.units.FixedPoint;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +27,18 @@ sealed interface VestMessage {
     ///
     /// @param event `TRANSFER` or `LP`
     record AccountNews(String event, String id, String orderType, String size, String status) implements VestMessage {}
+
+    /// What the channel `tickers` tells of every instrument.
+    ///
+    /// @param unreadable rows that could not be read
+    record Tickers(List<Ticker> rows, int unreadable) implements VestMessage {
+        public Tickers {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /// Mark and index of one instrument, × 10⁸; both positive.
+    record Ticker(String symbol, long markE8, long indexE8) {}
 
     /// Anything that we do not know. Passed over and counted.
     record Unknown(String what) implements VestMessage {}

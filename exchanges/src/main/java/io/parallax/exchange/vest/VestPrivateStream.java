@@ -163,7 +163,7 @@ final class VestPrivateStream implements VestSocket.Owner {
                 case VestMessage.OrderNews news -> host.onOrderNews(news.row(), receivedNanos);
                 case VestMessage.AccountNews news -> host.onAccountNews(news, receivedNanos);
                 case VestMessage.Unknown _ -> counters.count(Counter.FRAMES_UNKNOWN);
-                case VestMessage.Pong _ -> {}
+                case VestMessage.Pong _, VestMessage.Tickers _ -> {}
             }
             return true;
         } catch (VestFormatException unreadable) {

@@ -37,20 +37,28 @@ final class VestSocket implements WebSocketListener {
     private final VestConfig.Timings timings;
     private final VestCounters counters;
     private final Owner owner;
+    private final boolean pings;
     private @Nullable WebSocket socket;
     private boolean done;
     private long aliveNanos;
     private long lastRequestId;
 
-    private VestSocket(IoLoop loop, VestConfig.Timings timings, VestCounters counters, Owner owner) {
+    private VestSocket(IoLoop loop, VestConfig.Timings timings, VestCounters counters, Owner owner, boolean pings) {
         this.loop = loop;
         this.timings = timings;
         this.counters = counters;
         this.owner = owner;
+        this.pings = pings;
     }
 
     static VestSocket open(URI uri, IoLoop loop, VestConfig.Timings timings, VestCounters counters, Owner owner) {
-        VestSocket connection = new VestSocket(loop, timings, counters, owner);
+        return open(uri, loop, timings, counters, owner, true);
+    }
+
+    /// @param pings whether to ping as often as the settings say; false for an owner that does so itself
+    static VestSocket open(
+            URI uri, IoLoop loop, VestConfig.Timings timings, VestCounters counters, Owner owner, boolean pings) {
+        VestSocket connection = new VestSocket(loop, timings, counters, owner, pings);
         loop.openWebSocket(
                 new WebSocketRequest(uri, Map.of("User-Agent", "parallax"), timings.socketOpen(), FRAME_BYTES_MAX),
                 connection);
@@ -67,6 +75,11 @@ final class VestSocket implements WebSocketListener {
         if (open != null && !done) {
             open.sendText(text, 0, text.length, WebSocket.WriteListener.NONE);
         }
+    }
+
+    /// Answered by [VestMessage.Pong].
+    void sendPing() {
+        send(VestRequests.ping(nextRequestId()));
     }
 
     /// Ends the connection without telling the owner.
@@ -94,7 +107,9 @@ final class VestSocket implements WebSocketListener {
             return;
         }
         aliveNanos = loop.nanoTime();
-        schedule(timings.ping(), this::ping);
+        if (pings) {
+            schedule(timings.ping(), this::ping);
+        }
         schedule(timings.socketSilent(), this::checkAlive);
         owner.onOpened();
     }
@@ -160,7 +175,7 @@ final class VestSocket implements WebSocketListener {
     }
 
     private void ping() {
-        send(VestRequests.ping(nextRequestId()));
+        sendPing();
         schedule(timings.ping(), this::ping);
     }
 

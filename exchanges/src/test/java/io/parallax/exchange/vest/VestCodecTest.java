@@ -245,7 +245,6 @@ class VestCodecTest {
         assertThat(message("ws-pong.json")).isEqualTo(new VestMessage.Pong());
         assertThat(message("ws-subscribe-ack.json")).isEqualTo(new VestMessage.Subscribed(1));
         for (String name : List.of(
-                "ws-tickers.json",
                 "ws-trades.json",
                 "ws-kline.json",
                 "v3-ws-ticker.recorded.json",
@@ -256,6 +255,25 @@ class VestCodecTest {
         }
         byte[] event = utf8("{\"channel\":\"account_private\",\"data\":{\"event\":\"NEW\"}}");
         assertThat(VestCodec.message(event, 0, event.length)).isEqualTo(new VestMessage.Unknown("event NEW"));
+    }
+
+    @Test
+    void readsMarkAndIndexOfEveryRowThatCanBeBelieved() throws VestFormatException {
+        assertThat(message("ws-tickers.json"))
+                .isEqualTo(new VestMessage.Tickers(
+                        List.of(new VestMessage.Ticker("BTC-PERP", 9_001_244_000_000L, 9_000_310_000_000L)), 0));
+        StringBuilder rows =
+                new StringBuilder(VestSamples.text("ws-tickers.json").strip());
+        rows.setLength(rows.lastIndexOf("]"));
+        for (String bad : List.of("\"0\"", "\"-1\"", "\"NaN\"", "\"\"", "null", "[]", "1e400", "true")) {
+            rows.append(",{\"symbol\":\"ETH-PERP\",\"indexPrice\":\"1\",\"markPrice\":")
+                    .append(bad)
+                    .append('}');
+        }
+        byte[] frame = utf8(rows.append(",7]}").toString());
+        VestMessage.Tickers read = (VestMessage.Tickers) VestCodec.message(frame, 0, frame.length);
+        assertThat(read.rows()).extracting(VestMessage.Ticker::symbol).containsExactly("BTC-PERP");
+        assertThat(read.unreadable()).isEqualTo(9);
     }
 
     @Test

@@ -58,7 +58,8 @@ class VestFeedTest {
         world.publicSocket().text("{\"result\":null,\"id\":{}}");
         assertThat(world.books).isEmpty();
         assertThat(world.adapter.counters())
-                .containsEntry("frames-unknown", 4L)
+                .containsEntry("frames-unknown", 3L)
+                .containsEntry("marks", 1L)
                 .containsEntry("books-unwanted", 1L)
                 .containsEntry("frames-garbage", 0L);
         assertThat(world.publicSocket().isOpen()).isTrue();
@@ -165,7 +166,10 @@ class VestFeedTest {
                 .filter(socket -> !socket.request().uri().toString().contains("listenKey"))
                 .count();
         assertThat(publicSockets).isBetween(15L, 60L);
-        world.loop.onWebSocket(VirtualWebSocket::accept);
+        world.loop.onWebSocket(socket -> {
+            socket.accept();
+            socket.text("{\"result\":null,\"id\":1}");
+        });
         world.loop.advanceMillis(60_000);
         assertThat(world.publicSocket().isOpen()).isTrue();
     }

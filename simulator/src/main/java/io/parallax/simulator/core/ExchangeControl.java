@@ -69,6 +69,12 @@ public final class ExchangeControl {
         exchange.existing(symbol).deviate(markPpm, indexPpm);
     }
 
+    /// Stops telling marks and indexes, or tells them again. Books go on, and so does everything that is reckoned with
+    /// marks.
+    public void marksSilent(boolean silent) {
+        exchange.marksSilent(silent);
+    }
+
     /// Changes the funding of an instrument; what accrued before stays. It is realised by every change of a position.
     ///
     /// @param hourlyRateE12 part of the notional at the index that longs pay per hour, × 10¹²; negative: shorts pay

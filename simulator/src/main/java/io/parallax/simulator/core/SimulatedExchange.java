@@ -40,6 +40,7 @@ public final class SimulatedExchange {
     private OrderJudge judge = OrderJudge.LENIENT;
     private TradingMode mode = TradingMode.OPEN;
     private long sequence;
+    private boolean marksSilent;
 
     public SimulatedExchange(
             ExchangeRules rules, Collection<SimulatedInstrument> instruments, IoLoop loop, long firstBookSequence) {
@@ -76,6 +77,11 @@ public final class SimulatedExchange {
     /// How far answers lie behind at the moment; front ends follow it.
     public ReadLags lags() {
         return lags;
+    }
+
+    /// Whether streams tell marks and indexes at the moment; front ends follow it.
+    public boolean tellsMarks() {
+        return !marksSilent;
     }
 
     /// What the exchange as a whole takes.
@@ -343,6 +349,10 @@ public final class SimulatedExchange {
 
     void lags(ReadLags changed) {
         lags = changed;
+    }
+
+    void marksSilent(boolean silent) {
+        marksSilent = silent;
     }
 
     void judge(OrderJudge changed) {

@@ -274,7 +274,11 @@ final class Session implements ServerSocketHandler {
             case Channel.Bbo bbo ->
                 exchange.book(bbo.market()).ifPresent(book -> sendFrame(new Frame(markets.bboMessage(book))));
             case Channel.Summary summary ->
-                eachBook(summary.market(), book -> sendFrame(new Frame(markets.summaryMessage(book))));
+                eachBook(summary.market(), book -> {
+                    if (exchange.tellsMarks()) {
+                        sendFrame(new Frame(markets.summaryMessage(book)));
+                    }
+                });
             case Channel.Funding funding ->
                 eachBook(funding.market(), book -> sendFrame(new Frame(markets.fundingMessage(book))));
             case null, default -> {}

@@ -82,7 +82,9 @@ final class Streams implements ExchangeListener {
         Frame summary = new Frame(markets.summaryMessage(book));
         Frame funding = new Frame(markets.fundingMessage(book));
         each(session -> {
-            session.onSummary(book.symbol(), summary);
+            if (exchange.tellsMarks()) {
+                session.onSummary(book.symbol(), summary);
+            }
             session.onFunding(book.symbol(), funding);
         });
     }

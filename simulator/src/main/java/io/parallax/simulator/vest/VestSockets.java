@@ -147,7 +147,9 @@ final class VestSockets implements ExchangeListener {
 
     /// Tickers and bars, while anybody hears them.
     private void tick() {
-        publish(TICKERS_CHANNEL, tickers());
+        if (exchange.tellsMarks()) {
+            publish(TICKERS_CHANNEL, tickers());
+        }
         sessions.stream()
                 .flatMap(session -> session.channels.stream())
                 .filter(channel -> channel.contains("@kline_"))
@@ -324,7 +326,7 @@ final class VestSockets implements ExchangeListener {
             if (channel.endsWith("@depth")) {
                 exchange.book(channel.substring(0, channel.indexOf('@')))
                         .ifPresent(book -> send(depthWriter.message(channel, book, settings.depthLevels())));
-            } else if (channel.equals(TICKERS_CHANNEL)) {
+            } else if (channel.equals(TICKERS_CHANNEL) && exchange.tellsMarks()) {
                 send(VestViews.envelope(channel, tickers()));
             }
         }
