@@ -67,7 +67,7 @@ public final class Episode {
     public Result run(boolean readable) {
         Oracle oracle = new Oracle(strict);
         Chaos chaos = new Chaos(schedule, seed, oracle, chaosMillis);
-        SimulatedWorld world = new SimulatedWorld(seed, chaos, new BothTaps(oracle, chaos), readable);
+        SimulatedWorld world = new SimulatedWorld(seed, chaos, new BothTaps(oracle.judges(), chaos), readable);
         oracle.watch(world);
         chaos.attach(world);
         world.after(SECOND, () -> operate(world, oracle));

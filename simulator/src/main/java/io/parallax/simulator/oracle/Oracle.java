@@ -92,6 +92,19 @@ public final class Oracle implements Taps {
         orders.put(ExchangeId.PARADEX, new ArrayList<>());
     }
 
+    /// This oracle, and behind it the rules that have files of their own.
+    public Taps judges() {
+        Evidence evidence = new Evidence(this);
+        RepairRules repairs = new RepairRules(this, evidence);
+        return new Judges(List.of(
+                this,
+                evidence,
+                repairs,
+                new GateRules(this, evidence),
+                new BookRules(this, evidence, repairs),
+                new PaceRules(this, evidence)));
+    }
+
     /// Begins to watch; before the world starts.
     public void watch(SimulatedWorld watched) {
         world = watched;
@@ -136,14 +149,14 @@ public final class Oracle implements Taps {
         return violation != null;
     }
 
-    private void violated(String invariant, String text) {
+    void violated(String invariant, String text) {
         if (violation == null) {
             violation = new Violation(invariant, text, world().elapsedNanos());
             world().log().note("VIOLATION " + violation);
         }
     }
 
-    private SimulatedWorld world() {
+    SimulatedWorld world() {
         if (world == null) {
             throw new IllegalStateException("watch() comes first");
         }
@@ -216,6 +229,24 @@ public final class Oracle implements Taps {
                 : account.position(SimulatedWorld.symbol(exchange)).quantityE8();
     }
 
+    long positionE8(ExchangeId exchange) {
+        return position(exchange);
+    }
+
+    /// The sum of both positions.
+    long netE8() {
+        return position(ExchangeId.VEST) + position(ExchangeId.PARADEX);
+    }
+
+    long lotE8() {
+        return LOT_E8;
+    }
+
+    /// Whether an exchange broke its own word, so that its positions are not our doing alone.
+    boolean rulesBroken() {
+        return brokenRules;
+    }
+
     /// An order began to live: no other of its leg may have been sent since it was.
     private void judgeTaken(SentOrder order) {
         for (SentOrder other : ordersOf(order.exchange)) {
@@ -225,7 +256,7 @@ public final class Oracle implements Taps {
         }
     }
 
-    private List<SentOrder> ordersOf(ExchangeId exchange) {
+    List<SentOrder> ordersOf(ExchangeId exchange) {
         return orders.getOrDefault(exchange, List.of());
     }
 
@@ -461,7 +492,7 @@ public final class Oracle implements Taps {
         }
     }
 
-    private void judgeBelief(String invariant, String when) {
+    void judgeBelief(String invariant, String when) {
         BotView bot = bot();
         for (LegView leg : List.of(bot.a(), bot.b())) {
             long trueE8 = position(leg.exchange());

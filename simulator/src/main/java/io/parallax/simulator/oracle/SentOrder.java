@@ -21,6 +21,7 @@ final class SentOrder {
     final boolean buy;
     final long quantityE8;
     final long limitE8;
+    final boolean reduceOnly;
     final long recvWindowMillis;
     /// Number of the call on a socket; -1 over HTTP.
     final long callId;
@@ -36,8 +37,21 @@ final class SentOrder {
 
     // Evidence.
     boolean endTold;
+    /// When that was.
+    long toldNanos = NEVER;
+    /// That it does not exist was concluded from answers that did not show it.
+    boolean inferred;
+    /// It was not taken for the exchange's mode, and the host was told.
+    boolean modeRefused;
 
-    private SentOrder(ExchangeId exchange, JsonNode order, String key, long callId, long sentNanos, int life) {
+    private SentOrder(
+            ExchangeId exchange,
+            JsonNode order,
+            String key,
+            long recvWindowMillis,
+            long callId,
+            long sentNanos,
+            int life) {
         boolean vest = exchange.equals(ExchangeId.VEST);
         this.exchange = exchange;
         this.key = key;
@@ -48,7 +62,12 @@ final class SentOrder {
         this.quantityE8 = FixedPoint.parse(order.path("size").asString("0"));
         this.limitE8 =
                 FixedPoint.parse(order.path(vest ? "limitPrice" : "price").asString("0"));
-        this.recvWindowMillis = order.path("recv_window").asLong(0);
+        this.reduceOnly = vest
+                ? order.path("reduceOnly").asBoolean(false)
+                : order.path("flags")
+                        .valueStream()
+                        .anyMatch(flag -> flag.asString("").equals("REDUCE_ONLY"));
+        this.recvWindowMillis = recvWindowMillis;
         this.callId = callId;
         this.sentNanos = sentNanos;
         this.life = life;
@@ -58,7 +77,8 @@ final class SentOrder {
         JsonNode root = JSON.readTree(body);
         if (exchange.equals(ExchangeId.VEST)) {
             JsonNode order = root.path("order");
-            return new SentOrder(exchange, order, order.path("nonce").asString(""), -1, sentNanos, life);
+            long windowMillis = root.path("recvWindow").asLong(0);
+            return new SentOrder(exchange, order, order.path("nonce").asString(""), windowMillis, -1, sentNanos, life);
         }
         boolean call = root.has("method");
         JsonNode order = call ? root.path("params") : root;
@@ -66,6 +86,7 @@ final class SentOrder {
                 exchange,
                 order,
                 order.path("client_id").asString(""),
+                order.path("recv_window").asLong(0),
                 call ? root.path("id").asLong(-1) : -1,
                 sentNanos,
                 life);
