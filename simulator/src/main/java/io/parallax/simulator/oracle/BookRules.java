@@ -23,6 +23,7 @@ import java.util.Optional;
 final class BookRules implements Taps {
     private static final long MILLI = 1_000_000L;
     private static final long GRACE_NANOS = 150 * MILLI;
+    private static final long FRESH_NANOS = 1_200 * MILLI;
     private static final long AWAKE_NANOS = 2_000 * MILLI;
     private static final int BOOK_BYTES_MIN = 100;
     private static final long PPM = 1_000_000;
@@ -67,7 +68,8 @@ final class BookRules implements Taps {
 
     private record Frame(byte[] bytes, long atNanos) {}
 
-    private record Touch(long bidE8, long askE8) {}
+    /// Best bid and best ask of one frame.
+    record Touch(long bidE8, long askE8) {}
 
     BookRules(Oracle oracle, Evidence evidence, RepairRules repairs) {
         this.oracle = oracle;
@@ -139,11 +141,24 @@ final class BookRules implements Taps {
             return;
         }
         SentOrder order = oracle.ordersOf(exchange).getLast();
-        if (oracle.state() == PairState.ENTERING) {
+        PairState state = oracle.state();
+        if (state == PairState.ENTERING || state == PairState.EXITING) {
             Evidence.EXCHANGES.forEach(each -> judgeWhole(order, each, nowNanos));
+        } else if (repairs.attempt() <= 1 + REPAIR_CAPS_PPM.length) {
+            judgeWhole(order, exchange, nowNanos);
+        }
+        if (state == PairState.ENTERING) {
             judgeSpread(order);
         }
         judgeCap(order);
+    }
+
+    /// The newest touch that was shown, of a whole book that is not old; empty otherwise.
+    Optional<Touch> touch(ExchangeId exchange, long nowNanos) {
+        Shown book = of(exchange);
+        boolean fresh =
+                !book.frames.isEmpty() && nowNanos - book.frames.getLast().atNanos() < FRESH_NANOS;
+        return book.whole && fresh ? touch(exchange, book.frames.getLast().bytes()) : Optional.empty();
     }
 
     private void judgeWhole(SentOrder order, ExchangeId exchange, long nowNanos) {
@@ -152,7 +167,7 @@ final class BookRules implements Taps {
         if (!book.whole && since) {
             oracle.violated(
                     "I16",
-                    order + " enters by a book of " + exchange + " that "
+                    order + " goes by a book of " + exchange + " that "
                             + (book.connections > 0 ? "lacks a change" : "is of a connection that ended") + " since "
                             + (nowNanos - book.brokenNanos) / MILLI + " ms");
         }

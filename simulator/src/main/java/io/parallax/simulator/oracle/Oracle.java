@@ -96,12 +96,14 @@ public final class Oracle implements Taps {
     public Taps judges() {
         Evidence evidence = new Evidence(this);
         RepairRules repairs = new RepairRules(this, evidence);
+        BookRules books = new BookRules(this, evidence, repairs);
         return new Judges(List.of(
                 this,
                 evidence,
                 repairs,
                 new GateRules(this, evidence),
-                new BookRules(this, evidence, repairs),
+                books,
+                new ProgressRules(this, books),
                 new PaceRules(this, evidence)));
     }
 
@@ -521,7 +523,7 @@ public final class Oracle implements Taps {
     }
 
     /// Whether nothing has gone wrong for so long.
-    private boolean calm(long nanos) {
+    boolean calm(long nanos) {
         return world().isAlive() && world().time().nowNanos() - Math.max(faultsUntilNanos, calmSinceNanos) >= nanos;
     }
 

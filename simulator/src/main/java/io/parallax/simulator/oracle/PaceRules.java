@@ -2,6 +2,7 @@ package io.parallax.simulator.oracle;
 
 import io.parallax.execution.EngineNotice;
 import io.parallax.execution.PairState;
+import io.parallax.instrument.ExchangeId;
 import io.parallax.simulator.world.Taps;
 import io.parallax.units.FixedPoint;
 
@@ -36,10 +37,13 @@ final class PaceRules implements Taps {
                     alertNanos = nowNanos;
                 }
             }
-            case EngineNotice.StateChanged changed ->
-                armed = changed.to() == PairState.FLAT
-                        || changed.to() == PairState.COOLDOWN
-                        || changed.to() == PairState.HEDGED;
+            case EngineNotice.StateChanged changed -> {
+                boolean empty = changed.to() == PairState.FLAT || changed.to() == PairState.COOLDOWN;
+                armed = empty || changed.to() == PairState.HEDGED;
+                if (empty) {
+                    judgeEmpty(changed.to());
+                }
+            }
             default -> {
                 // Says nothing of pace.
             }
@@ -102,12 +106,18 @@ final class PaceRules implements Taps {
         if (oracle.rulesBroken()) {
             return;
         }
-        PairState state = oracle.state();
-        oracle.judgeBelief("I12", "on the way to " + state);
+        oracle.judgeBelief("I12", "on the way to " + oracle.state());
+    }
+
+    /// Nothing may be held where the engine says that nothing is.
+    private void judgeEmpty(PairState state) {
         boolean holds = Evidence.EXCHANGES.stream()
                 .anyMatch(exchange -> Math.abs(oracle.positionE8(exchange)) >= oracle.lotE8());
-        if (holds && state != PairState.HEDGED) {
-            oracle.violated("I12", state + " with " + FixedPoint.format(oracle.netE8()) + " naked or more held");
+        if (holds && !oracle.rulesBroken()) {
+            oracle.violated(
+                    "I12",
+                    state + " with " + FixedPoint.format(oracle.positionE8(ExchangeId.VEST)) + " on vest and "
+                            + FixedPoint.format(oracle.positionE8(ExchangeId.PARADEX)) + " on paradex");
         }
     }
 }

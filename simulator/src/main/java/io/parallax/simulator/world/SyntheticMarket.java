@@ -30,7 +30,8 @@ public final class SyntheticMarket {
     private static final double HALF_WIDTH = 0.6e-4;
     private static final double LEVEL_STEP = 0.4e-4;
     private static final int LEVELS = 6;
-    private static final long LEVEL_LOTS_MIN = 3;
+    /// Below the bot's size, so that it takes several levels at times.
+    private static final long LEVEL_LOTS_MIN = 1;
     private static final double QUANTITY_UNIT = 0.004;
     private static final long STEP_NANOS = 50_000_000L;
     private static final double NANOS_PER_SECOND = 1e9;

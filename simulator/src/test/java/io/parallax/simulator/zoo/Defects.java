@@ -197,7 +197,7 @@ final class Defects {
                     in(
                             "engine/execution/TrackedOrder",
                             "reportedE8 = Math.max(reportedE8, claimedE8);",
-                            "reportedE8 = claimedE8;")),
+                            "reportedE8 = claimedE8; pricedE8 = claimedE8;")),
             Defect.of(
                     "Z21",
                     "LG-01",
@@ -348,7 +348,11 @@ final class Defects {
                     in(
                             "engine/execution/Reconciliation",
                             "return a.position && a.orders && b.position && b.orders;",
-                            "return a.position && a.orders;")),
+                            "return a.position && a.orders;"),
+                    in(
+                            "engine/execution/Reconciliation",
+                            "if (roundNanos != NEVER && reported.askedNanos() >= roundNanos) {",
+                            "if (roundNanos != NEVER && reported.askedNanos() >= roundNanos && desk == desks.getFirst()) {")),
             Defect.of(
                     "Z33",
                     "PS-06",
