@@ -57,6 +57,50 @@ public sealed interface AccountEvent extends ExchangeEvent {
     /// Something happened on the account that is not ours.
     record ForeignActivity(ExchangeId exchange, String description, long receivedNanos) implements AccountEvent {}
 
+    /// The exchange itself closed part of a position of ours, or all of it, at its own price. It always
+    /// reduces: which side that is follows from the position, because exchanges may name the side of who took
+    /// over. The same fill may be told more than once.
+    ///
+    /// @param priceE8 quote currency × 10⁸; need not be any price of the book
+    /// @param quantityE8 base currency × 10⁸, positive
+    /// @param feeE8 quote currency × 10⁸, positive when we pay, penalties included
+    /// @param fillId the exchange's id of it, unique on the exchange
+    record ForcedReduction(
+            ExchangeId exchange,
+            String symbol,
+            ForcedKind kind,
+            long priceE8,
+            long quantityE8,
+            long feeE8,
+            String fillId,
+            long receivedNanos)
+            implements AccountEvent {}
+
+    /// Why an exchange closes a position by itself.
+    enum ForcedKind {
+        /// For want of margin.
+        LIQUIDATION,
+        /// To pay the winner's side of somebody else's liquidation.
+        DELEVERAGING
+    }
+
+    /// Whether the exchange lets the account trade freely. Told when it changes and after every connection.
+    ///
+    /// @param status in the exchange's word
+    record AccountState(ExchangeId exchange, Standing standing, String status, long receivedNanos)
+            implements AccountEvent {}
+
+    /// How an account stands with its exchange.
+    enum Standing {
+        ACTIVE,
+        /// The exchange is closing positions.
+        IN_LIQUIDATION,
+        /// The exchange is putting its books in order after a trade that it took back.
+        RESYNC,
+        /// Restricted in a way that we do not know.
+        UNKNOWN
+    }
+
     /// A query failed. No data is not zero.
     ///
     /// @param query what was asked, as sent

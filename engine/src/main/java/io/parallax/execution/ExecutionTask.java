@@ -138,6 +138,12 @@ public final class ExecutionTask {
             case AccountEvent.OpenOrdersReported reported -> starting.onOpenOrders(desk, reported);
             case AccountEvent.ForeignActivity foreign ->
                 halt(HaltReason.FOREIGN_ACTIVITY, foreign.exchange() + ": " + foreign.description(), nowNanos);
+            case AccountEvent.ForcedReduction forced -> {
+                if (forced.symbol().equals(desk.symbol())) {
+                    incidents.onForced(desk, forced, nowNanos);
+                }
+            }
+            case AccountEvent.AccountState state -> incidents.onAccountState(state, nowNanos);
             case AccountEvent.QueryFailed failed -> onQueryFailed(desk, failed, nowNanos);
             case AccountEvent.BalanceReported _ -> {
                 // The engine keeps balances for all pairs.

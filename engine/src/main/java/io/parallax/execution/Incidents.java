@@ -1,5 +1,6 @@
 package io.parallax.execution;
 
+import io.parallax.exchange.AccountEvent;
 import io.parallax.execution.RepairPolicy.Purpose;
 import io.parallax.units.FixedPoint;
 
@@ -61,6 +62,47 @@ final class Incidents {
         }
     }
 
+    /// The exchange closed part of a leg by itself. The other leg's excess is removed like any other; then a
+    /// human must look.
+    void onForced(LegDesk desk, AccountEvent.ForcedReduction forced, long nowNanos) {
+        if (!desk.isNewForced(forced)) {
+            return;
+        }
+        HaltReason reason = switch (forced.kind()) {
+            case LIQUIDATION -> HaltReason.LIQUIDATED;
+            case DELEVERAGING -> HaltReason.DELEVERAGED;
+        };
+        pair.out.alert(
+                desk.exchange() + " " + reason + " " + FixedPoint.format(forced.quantityE8()) + " " + forced.symbol()
+                        + " at " + FixedPoint.format(forced.priceE8()) + ", fill " + forced.fillId(),
+                nowNanos);
+        switch (machine.state()) {
+            case BOOT -> {
+                // The truth is established after this, and holds it.
+            }
+            case RECONCILE -> {
+                pair.haltAfterRepair = reason;
+                starting.begin(nowNanos);
+            }
+            case HALTED -> desk.bookForced(forced, nowNanos);
+            default -> {
+                pair.haltAfterRepair = reason;
+                desk.bookForced(forced, nowNanos);
+            }
+        }
+    }
+
+    /// What may be sent is the gate's matter; what nobody knows a human must look at.
+    void onAccountState(AccountEvent.AccountState told, long nowNanos) {
+        pair.resources.gate(told.exchange()).onAccount(told.standing(), told.status(), nowNanos);
+        if (told.standing() == AccountEvent.Standing.UNKNOWN
+                && pair.haltAfterRepair == null
+                && machine.state() != PairState.HALTED) {
+            pair.haltAfterRepair = HaltReason.ACCOUNT_RESTRICTED;
+            pair.out.alert(told.exchange() + " says that the account is \"" + told.status() + "\"", nowNanos);
+        }
+    }
+
     /// Believes an exchange whose position differs from ours without an explanation.
     ///
     /// @return whether the state changed
@@ -78,7 +120,9 @@ final class Incidents {
         if (state == PairState.HALTED) {
             return false;
         }
-        pair.haltAfterRepair = HaltReason.LEDGER_MISMATCH;
+        if (pair.haltAfterRepair != HaltReason.LIQUIDATED && pair.haltAfterRepair != HaltReason.DELEVERAGED) {
+            pair.haltAfterRepair = HaltReason.LEDGER_MISMATCH;
+        }
         if (state == PairState.HEDGED) {
             pair.purpose = Purpose.FOUND;
             pair.incident = new RepairIncident(Purpose.FOUND);

@@ -2,6 +2,7 @@ package io.parallax.execution;
 
 import static io.parallax.execution.TrackedOrder.NEVER;
 
+import io.parallax.exchange.AccountEvent.ForcedReduction;
 import io.parallax.exchange.AccountEvent.PositionReported;
 import io.parallax.exchange.ConnectionEvent.Stream;
 import io.parallax.exchange.ExchangeCommand;
@@ -27,7 +28,9 @@ import io.parallax.units.FixedPoint;
 import io.parallax.units.Rounding;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /// One leg of a pair: its book, its gate, its one order in flight, what it holds, and what the exchange says
@@ -42,6 +45,7 @@ final class LegDesk {
     private static final long[] REREAD_MILLIS = {60_000};
     private static final long[] REREAD_MILLIS_ABSENT = {5_000, 20_000, 60_000, 120_000, 300_000};
     private static final int REREADS_MAX = 256;
+    private static final int FORCED_REMEMBERED_MAX = 256;
     private static final long UNSETTLED_QUERY_MILLIS = 1_000;
 
     private final Leg leg;
@@ -60,6 +64,7 @@ final class LegDesk {
     private final Outbox out;
     private final CycleTimers timers;
     private final Deque<Reread> rereads = new ArrayDeque<>();
+    private final SequencedSet<String> forcedIds = new LinkedHashSet<>();
 
     private @Nullable Instrument instrument;
     private @Nullable TrackedOrder order;
@@ -252,6 +257,42 @@ final class LegDesk {
                             + about.request().id(),
                     nowNanos);
         });
+    }
+
+    /// Whether a forced reduction is told for the first time.
+    boolean isNewForced(ForcedReduction forced) {
+        boolean fresh = forcedIds.add(forced.fillId());
+        if (forcedIds.size() > FORCED_REMEMBERED_MAX) {
+            forcedIds.removeFirst();
+        }
+        return fresh;
+    }
+
+    /// Books what the exchange closed by itself. Where the position was taken over from the exchange it may be
+    /// in it already: then the next reads tell.
+    void bookForced(ForcedReduction forced, long nowNanos) {
+        watch.askSoon();
+        Side side = closingSide();
+        if (side == null || !ledger.exact() || forced.priceE8() <= 0 || forced.quantityE8() <= 0) {
+            watch.confirmAgain();
+            return;
+        }
+        // Throws before anything changes when the value does not fit.
+        FixedPoint.multiply(forced.priceE8(), forced.quantityE8(), Rounding.HALF_EVEN);
+        ledger.onQuantity(side.sign() * forced.quantityE8(), nowNanos);
+        ledger.onFill(side, forced.priceE8(), forced.quantityE8(), forced.feeE8());
+        restartProof();
+    }
+
+    /// The side that reduces what is held, or what the order in flight may be opening; null when neither tells.
+    private @Nullable Side closingSide() {
+        if (ledger.quantityE8() != 0) {
+            return ledger.quantityE8() > 0 ? Side.SELL : Side.BUY;
+        }
+        TrackedOrder current = order;
+        return current != null && current.isLive() && !current.request().reduceOnly()
+                ? current.request().side().opposite()
+                : null;
     }
 
     private void onNotFound(TrackedOrder about, OrderEvent.NotFound notFound) {

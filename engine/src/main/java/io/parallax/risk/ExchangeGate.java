@@ -1,5 +1,6 @@
 package io.parallax.risk;
 
+import io.parallax.exchange.AccountEvent.Standing;
 import io.parallax.exchange.ConnectionEvent.Stream;
 import io.parallax.exchange.ConnectionEvent.StreamState;
 import io.parallax.exchange.ExchangeError;
@@ -61,6 +62,8 @@ public final class ExchangeGate {
     private GateState state = GateState.CONNECTING;
     private String detail = "not connected yet";
     private String degradedReason = "";
+    /// The account's status as long as it is not active; empty when it is.
+    private String restriction = "";
 
     /// @param counts of the steps of all gates of one engine
     public ExchangeGate(ExchangeId exchange, StateCounts<GateState, GateCause> counts) {
@@ -154,6 +157,12 @@ public final class ExchangeGate {
         }
     }
 
+    /// How the account stands. It is free again when the exchange says so.
+    public void onAccount(Standing standing, String status, long nowNanos) {
+        restriction = standing == Standing.ACTIVE ? "" : status.isEmpty() ? "not told" : status;
+        refresh(nowNanos);
+    }
+
     /// An order there became unknown; three within a minute close the gate for five.
     public void onUnknownOrder(long nowNanos) {
         unknowns[unknownCount % UNKNOWN_MAX] = nowNanos;
@@ -209,6 +218,10 @@ public final class ExchangeGate {
             detail = "no sign of life for 10 s";
             return GateCause.SILENT;
         }
+        if (!restriction.isEmpty()) {
+            detail = "the account is " + restriction;
+            return GateCause.ACCOUNT_RESTRICTED;
+        }
         for (Stream stream : STREAMS) {
             if (!isReady(stream)) {
                 detail = stream + " " + streams.getOrDefault(stream, StreamState.CONNECTING)
@@ -255,7 +268,7 @@ public final class ExchangeGate {
     /// nothing by a refusal, so it asks an exchange that refused orders for its mode again from time to time.
     public boolean allowsRepair(long nowNanos) {
         boolean probe = state.refusesForMode() && mayCarryOrders() && nowNanos - modeRefusedNanos >= MODE_PROBE_NANOS;
-        return probe || allowsReduce();
+        return probe || (state.mayTakeRepairs() && mayCarryOrders()) || allowsReduce();
     }
 
     /// Whether orders can be sent there, if perhaps not for long.

@@ -6,6 +6,7 @@ public enum GateCause {
     POST_ONLY_REFUSED("an order was refused because only resting orders are taken"),
     CANCEL_ONLY_REFUSED("an order was refused because cancels alone are taken, or the market is not open"),
     SILENT("no stream for 10 s"),
+    ACCOUNT_RESTRICTED("the exchange says that the account is not active"),
     NOT_CONNECTED("a stream was not ready yet since the start"),
     ORDER_PATH_DOWN("the order path went down"),
     ORDER_PATH_ENDING("the order path works, but its login ends soon"),

@@ -35,6 +35,12 @@ public enum GateState {
         return reduce;
     }
 
+    /// Whether orders that get rid of a leg without its mate are sent all the same: what the exchange allows a
+    /// restricted account it alone knows.
+    boolean mayTakeRepairs() {
+        return this == RESTRICTED;
+    }
+
     /// Whether the exchange refuses orders for its mode.
     boolean refusesForMode() {
         return this == POST_ONLY || this == CANCEL_ONLY;

@@ -6,8 +6,7 @@ import static io.parallax.risk.GateState.*;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// Which cause leads to which gate: from any, because the gravest cause alone decides. Nothing that the exchanges'
-/// adapters tell leads to RESTRICTED yet. Thread: any; immutable.
+/// Which cause leads to which gate: from any, because the gravest cause alone decides. Thread: any; immutable.
 public final class GateTable {
     private static final Set<GateState> ANY = EnumSet.allOf(GateState.class);
 
@@ -29,6 +28,7 @@ public final class GateTable {
             case POST_ONLY_REFUSED -> POST_ONLY;
             case CANCEL_ONLY_REFUSED -> CANCEL_ONLY;
             case SILENT -> DARK;
+            case ACCOUNT_RESTRICTED -> RESTRICTED;
             case NOT_CONNECTED, ORDER_PATH_DOWN -> CONNECTING;
             case ORDER_PATH_ENDING, STREAM_DOWN, IMPAIRED, MODE_DOUBTED, SKEWED, RECOVERING -> DEGRADED;
             case ALL_WELL -> OPEN;
@@ -49,7 +49,10 @@ public final class GateTable {
                     .append(" | ")
                     .append(state.reduce() ? "yes" : "no")
                     .append(" | ")
-                    .append(state.reduce() ? "yes" : state.refusesForMode() ? "asks every 2 s" : "no")
+                    .append(
+                            state.reduce() || state.mayTakeRepairs()
+                                    ? "yes"
+                                    : state.refusesForMode() ? "asks every 2 s" : "no")
                     .append(" |\n");
         }
         text.append("\n| Cause, gravest first | Meaning | Gate |\n|---|---|---|\n");

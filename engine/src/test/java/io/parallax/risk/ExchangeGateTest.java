@@ -2,6 +2,7 @@ package io.parallax.risk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parallax.exchange.AccountEvent.Standing;
 import io.parallax.exchange.ConnectionEvent.Stream;
 import io.parallax.exchange.ConnectionEvent.StreamState;
 import io.parallax.exchange.ExchangeError.Rejected;
@@ -32,6 +33,24 @@ class ExchangeGateTest {
     private GateState at(long nowNanos) {
         gate.refresh(nowNanos);
         return gate.state();
+    }
+
+    @Test
+    void vn13ARestrictedAccountMayOnlyGetRidOfANakedLeg() {
+        gate.onAccount(Standing.IN_LIQUIDATION, "LIQUIDATION", SECOND);
+        assertThat(gate.state()).isEqualTo(GateState.RESTRICTED);
+        assertThat(gate.detail()).contains("LIQUIDATION");
+        assertThat(gate.allowsIncrease()).isFalse();
+        assertThat(gate.allowsReduce()).isFalse();
+        assertThat(gate.allowsRepair(SECOND)).isTrue();
+        gate.onStream(Stream.ORDER_ENTRY, StreamState.LOST, "scripted", SECOND);
+        assertThat(gate.allowsRepair(SECOND)).isFalse();
+        gate.onStream(Stream.ORDER_ENTRY, StreamState.READY, "scripted", SECOND);
+        gate.onAccount(Standing.UNKNOWN, "", SECOND);
+        assertThat(gate.detail()).contains("not told");
+        gate.onAccount(Standing.ACTIVE, "ACTIVE", 2 * SECOND);
+        assertThat(gate.allowsIncrease()).isFalse();
+        assertThat(at(7 * SECOND)).isEqualTo(GateState.OPEN);
     }
 
     @Test

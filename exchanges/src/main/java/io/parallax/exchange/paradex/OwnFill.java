@@ -1,5 +1,8 @@
 package io.parallax.exchange.paradex;
 
+import io.parallax.exchange.AccountEvent.ForcedKind;
+import java.util.Optional;
+
 /// An execution of the account, from JSON or binary. It has no side on purpose: Paradex documents the taker's,
 /// so ours is taken from our order. Thread: any; immutable.
 ///
@@ -31,6 +34,15 @@ record OwnFill(
     /// finds it.
     String key() {
         return type.equals("FILL") ? id : type + ":" + id;
+    }
+
+    /// Whether the exchange closed a position by itself.
+    Optional<ForcedKind> forced() {
+        return switch (type) {
+            case "LIQUIDATION" -> Optional.of(ForcedKind.LIQUIDATION);
+            case "UNWIND_TRANSFER" -> Optional.of(ForcedKind.DELEVERAGING);
+            default -> Optional.empty();
+        };
     }
 
     boolean feeIsInQuoteCurrency() {

@@ -1,6 +1,7 @@
 package io.parallax.exchange.paradex;
 
 import io.parallax.exchange.AccountEvent;
+import io.parallax.exchange.AccountEvent.Standing;
 import io.parallax.exchange.ClientOrderId;
 import io.parallax.exchange.ExchangeCommand;
 import io.parallax.exchange.ExchangeError;
@@ -64,9 +65,59 @@ final class ParadexAccount {
                 Map<String, PositionInfo> all = positions(body);
                 symbols.forEach(symbol -> all.putIfAbsent(symbol, PositionInfo.flat(symbol)));
                 all.values().forEach(position -> report(position, askedNanos, receivedNanos));
-                whenDone.accept(Optional.empty());
+                readState(failed, () -> whenDone.accept(Optional.empty()));
             });
         });
+    }
+
+    private void readState(Consumer<ExchangeError> failed, Runnable whenRead) {
+        get("/account", failed, (body, receivedNanos) -> {
+            events.onEvent(state(ParadexCodec.textOrEmpty(body, "status"), receivedNanos));
+            whenRead.run();
+        });
+    }
+
+    /// Tells what was executed for the account since then, known or not: the stream was away.
+    ///
+    /// @param fromEpochMillis by the exchange's clock
+    void readFills(long fromEpochMillis, ParadexOrders orders, Consumer<ExchangeError> failed, Runnable whenRead) {
+        readFills(fromEpochMillis, "", 1, orders, failed, whenRead);
+    }
+
+    private void readFills(
+            long fromEpochMillis,
+            String cursor,
+            int page,
+            ParadexOrders orders,
+            Consumer<ExchangeError> failed,
+            Runnable whenRead) {
+        get("/fills?start_at=" + fromEpochMillis + cursor, failed, (body, receivedNanos) -> {
+            for (JsonNode row : ParadexCodec.results(body)) {
+                if (codec.belongsToUs(row)) {
+                    orders.onFill(ParadexCodec.fill(row), receivedNanos);
+                }
+            }
+            Optional<String> next = ParadexCodec.nextPage(body);
+            if (next.isEmpty()) {
+                whenRead.run();
+            } else if (page >= PAGES_MAX) {
+                failed.accept(new ExchangeError.OutcomeUnknown("more than " + PAGES_MAX + " pages of fills"));
+            } else {
+                String nextCursor = "&cursor=" + ParadexLookup.encoded(next.get());
+                readFills(fromEpochMillis, nextCursor, page + 1, orders, failed, whenRead);
+            }
+        });
+    }
+
+    /// How the account stands, in the exchange's word for it.
+    static AccountEvent.AccountState state(String status, long receivedNanos) {
+        Standing standing = switch (status) {
+            case "ACTIVE" -> Standing.ACTIVE;
+            case "LIQUIDATION" -> Standing.IN_LIQUIDATION;
+            case "RESYNC" -> Standing.RESYNC;
+            default -> Standing.UNKNOWN;
+        };
+        return new AccountEvent.AccountState(ExchangeId.PARADEX, standing, ParadexErrors.cut(status), receivedNanos);
     }
 
     private Map<String, PositionInfo> positions(JsonNode body) throws MalformedMessageException {

@@ -430,6 +430,12 @@ final class ParadexCodec {
         return text(bust, "busted_fill_id");
     }
 
+    /// Whether a fill is one by which the exchange closed a position by itself.
+    static boolean isForced(JsonNode fill) {
+        String type = textOrEmpty(fill, "fill_type");
+        return type.equals("LIQUIDATION") || type.equals("UNWIND_TRANSFER");
+    }
+
     /// Whether an object is about our account; one that does not name an account is.
     boolean belongsToUs(JsonNode node) {
         String named = textOrEmpty(node, "account");

@@ -25,6 +25,7 @@ import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,8 @@ final class ParadexGateway implements ParadexSocket.Handler, ParadexOrders.Readi
     private static final long TICK_MILLIS = 1_000;
     private static final long TOKEN_LEFT_MILLIS_FOR_AUTH = 5_000;
     private static final int STATE_FAILURES_MAX = 3;
+    /// A dead connection may be noticed that late.
+    private static final long GAP_MARGIN_MILLIS = 60_000;
     private static final int CLOCK_MEASUREMENTS_AT_START = 3;
     private static final List<String> CHANNELS =
             List.of("orders.ALL", "fills.ALL", "positions", "account", "tradebusts");
@@ -69,6 +72,12 @@ final class ParadexGateway implements ParadexSocket.Handler, ParadexOrders.Readi
 
     /// Grows with every private connection.
     private long privateEpoch;
+
+    /// When the private stream was ready for the first time, by the exchange's clock; 0 before.
+    private long startedEpochMillis;
+
+    /// Since when the stream may have told nothing, by the exchange's clock; 0 while it is ready.
+    private long gapFromEpochMillis;
 
     private boolean authenticating;
     private boolean authenticated;
@@ -396,6 +405,9 @@ final class ParadexGateway implements ParadexSocket.Handler, ParadexOrders.Readi
     @Override
     public void onDown(String reason, long atNanos) {
         privateEpoch++;
+        if (startedEpochMillis != 0 && gapFromEpochMillis == 0) {
+            gapFromEpochMillis = Math.max(startedEpochMillis, clock.exchangeEpochMillis() - GAP_MARGIN_MILLIS);
+        }
         authenticating = false;
         authenticated = false;
         changePrivate(StreamState.LOST, reason);
@@ -469,23 +481,33 @@ final class ParadexGateway implements ParadexSocket.Handler, ParadexOrders.Readi
     /// What happened while no stream was up is in the lists: they are read before the stream counts as ready.
     private void readAccount() {
         long epoch = privateEpoch;
-        account.readAll(new TreeSet<>(symbols), error -> {
-            if (epoch != privateEpoch) {
-                return;
-            }
-            if (error.isPresent()) {
-                LOG.warn("Paradex account could not be read: {}", error.get().description());
-                loop.schedule(TICK_MILLIS * NANOS_PER_MILLI, () -> {
-                    if (epoch == privateEpoch) {
-                        readAccount();
-                    }
-                });
-            } else {
-                authenticated = true;
-                changePrivate(StreamState.READY, "subscribed, open orders and positions read");
-                updateOrderEntry();
-            }
-        });
+        Consumer<Optional<ExchangeError>> whenDone = error -> onAccountRead(epoch, error);
+        Runnable readAll = () -> account.readAll(new TreeSet<>(symbols), whenDone);
+        if (gapFromEpochMillis == 0) {
+            readAll.run();
+        } else {
+            account.readFills(gapFromEpochMillis, orders, error -> whenDone.accept(Optional.of(error)), readAll);
+        }
+    }
+
+    private void onAccountRead(long epoch, Optional<ExchangeError> error) {
+        if (epoch != privateEpoch) {
+            return;
+        }
+        if (error.isPresent()) {
+            LOG.warn("Paradex account could not be read: {}", error.get().description());
+            loop.schedule(TICK_MILLIS * NANOS_PER_MILLI, () -> {
+                if (epoch == privateEpoch) {
+                    readAccount();
+                }
+            });
+        } else {
+            authenticated = true;
+            gapFromEpochMillis = 0;
+            startedEpochMillis = startedEpochMillis == 0 ? clock.exchangeEpochMillis() : startedEpochMillis;
+            changePrivate(StreamState.READY, "subscribed, open orders and positions read");
+            updateOrderEntry();
+        }
     }
 
     @Override
@@ -562,11 +584,7 @@ final class ParadexGateway implements ParadexSocket.Handler, ParadexOrders.Readi
     }
 
     private void onAccountStatus(String status, long receivedNanos) {
-        if (!status.equals("ACTIVE")) {
-            orders.foreign(
-                    "the account's status is " + (status.isEmpty() ? "not known" : ParadexErrors.cut(status)),
-                    receivedNanos);
-        }
+        events.onEvent(ParadexAccount.state(status, receivedNanos));
     }
 
     // ---- whether orders can leave

@@ -121,14 +121,23 @@ final class ParadexLookup {
         }
     }
 
+    /// What the exchange closed by itself is told on the way: it explains a position that no order does.
+    private void takeFill(JsonNode row) throws MalformedMessageException {
+        if (ParadexCodec.textOrEmpty(row, "client_id").equals(id.text())) {
+            fills.add(ParadexCodec.fill(row));
+        } else if (ParadexCodec.isForced(row)) {
+            orders.onFill(ParadexCodec.fill(row), loop.nanoTime());
+        }
+    }
+
     private void readFills(String cursor, int page) {
         long from = Math.max(0, orders.signedEpochMillis(id) - MARGIN_MILLIS);
         get("/fills?start_at=" + from + marketFilter + cursor, new Step() {
             @Override
             public void onResult(JsonNode body, HttpResponse response) throws MalformedMessageException {
                 for (JsonNode row : ParadexCodec.results(body)) {
-                    if (ParadexCodec.textOrEmpty(row, "client_id").equals(id.text()) && codec.belongsToUs(row)) {
-                        fills.add(ParadexCodec.fill(row));
+                    if (codec.belongsToUs(row)) {
+                        takeFill(row);
                     }
                 }
                 Optional<String> next = ParadexCodec.nextPage(body);

@@ -266,6 +266,19 @@ final class ParadexOrders {
     void onFill(OwnFill fill, long receivedNanos) {
         Optional<ClientOrderId> id =
                 ClientOrderId.parse(fill.clientId()).or(() -> Optional.ofNullable(idsByExchangeId.get(fill.orderId())));
+        Optional<AccountEvent.ForcedKind> forced = fill.forced();
+        if (id.isEmpty() && forced.isPresent()) {
+            events.onEvent(new AccountEvent.ForcedReduction(
+                    ExchangeId.PARADEX,
+                    fill.market(),
+                    forced.get(),
+                    fill.priceE8(),
+                    fill.sizeE8(),
+                    feeE8(fill, config.takerFeePpmDefault()),
+                    fill.key(),
+                    receivedNanos));
+            return;
+        }
         if (id.isEmpty()) {
             foreign(
                     "fill " + fill.key() + " of " + FixedPoint.format(fill.sizeE8()) + " " + fill.market()
@@ -280,7 +293,7 @@ final class ParadexOrders {
                 fill.key(),
                 fill.priceE8(),
                 fill.sizeE8(),
-                feeE8(fill, id.get()),
+                feeE8(fill, takerFeePpm(id.get())),
                 receivedNanos));
         if (busts.containsKey(fill.id())) {
             takeBack(fillsById.get(fill.id()), receivedNanos);
@@ -288,17 +301,20 @@ final class ParadexOrders {
     }
 
     /// A fee in another currency is taken as the instrument's full taker rate, rounded up.
-    private long feeE8(OwnFill fill, ClientOrderId id) {
+    private long feeE8(OwnFill fill, long takerFeePpm) {
         if (fill.feeIsInQuoteCurrency() || fill.feeE8() == 0) {
             return fill.feeE8();
         }
         counters.count(Counter.FEES_IN_OTHER_CURRENCY);
+        long notionalE8 = FixedPoint.multiply(fill.priceE8(), fill.sizeE8(), Rounding.UP);
+        return FixedPoint.multiplyDivide(notionalE8, takerFeePpm, FEE_PPM_SCALE, Rounding.UP);
+    }
+
+    private long takerFeePpm(ClientOrderId id) {
         LocalOrder local = orders.get(id);
-        long ppm = local == null
+        return local == null
                 ? config.takerFeePpmDefault()
                 : local.request.instrument().takerFeePpm();
-        long notionalE8 = FixedPoint.multiply(fill.priceE8(), fill.sizeE8(), Rounding.UP);
-        return FixedPoint.multiplyDivide(notionalE8, ppm, FEE_PPM_SCALE, Rounding.UP);
     }
 
     /// News of an execution that was taken back, perhaps not for the first time. One that is not known here belongs to

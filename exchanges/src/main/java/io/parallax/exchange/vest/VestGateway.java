@@ -1,6 +1,8 @@
 package io.parallax.exchange.vest;
 
 import io.parallax.exchange.AccountEvent.BalanceReported;
+import io.parallax.exchange.AccountEvent.ForcedKind;
+import io.parallax.exchange.AccountEvent.ForcedReduction;
 import io.parallax.exchange.AccountEvent.LeverageReported;
 import io.parallax.exchange.AccountEvent.OpenOrdersReported;
 import io.parallax.exchange.AccountEvent.PositionReported;
@@ -41,6 +43,7 @@ import org.slf4j.LoggerFactory;
 /// Thread: the gateway loop; [#isReady] any.
 final class VestGateway implements VestPrivateStream.Host {
     private static final Logger LOG = LoggerFactory.getLogger(VestGateway.class);
+    private static final String LIQUIDATION = "LIQUIDATION";
     private static final long CATCH_UP_MILLIS = 60_000;
     private static final long AFTER_CANCEL_NANOS = 500_000_000L;
     /// After an end that told no amount; orders read back may lie behind the stream.
@@ -401,9 +404,36 @@ final class VestGateway implements VestPrivateStream.Host {
     }
 
     private void tellForeign(OrderRow row, long receivedNanos) {
+        if (row.orderType().equals(LIQUIDATION)) {
+            onLiquidation(row, receivedNanos);
+            return;
+        }
         String symbol = row.symbol().isEmpty() ? "" : " of " + row.symbol();
         String kind = row.orderType().isEmpty() ? "order" : row.orderType() + " order";
         orders.tellForeign(row.id(), kind + symbol + " " + row.status() + ", not ours", receivedNanos);
+    }
+
+    /// A liquidation is an order of the exchange's own (Vest API page, order types); only a filled one tells
+    /// all of its amounts. Deleveraging has no form of its own there.
+    private void onLiquidation(OrderRow row, long receivedNanos) {
+        long priceE8 = row.averagePriceE8() > 0 ? row.averagePriceE8() : row.lastPriceE8();
+        boolean whole = row.status() == VestMessage.Status.FILLED
+                && row.sizeE8() > 0
+                && priceE8 > 0
+                && row.feeE8() != VestMessage.ABSENT;
+        if (whole && !row.symbol().isEmpty()) {
+            events.onEvent(new ForcedReduction(
+                    ExchangeId.VEST,
+                    row.symbol(),
+                    ForcedKind.LIQUIDATION,
+                    priceE8,
+                    row.sizeE8(),
+                    row.feeE8(),
+                    row.id(),
+                    receivedNanos));
+        } else {
+            watchedSymbols.forEach(this::queryPosition);
+        }
     }
 
     @Override

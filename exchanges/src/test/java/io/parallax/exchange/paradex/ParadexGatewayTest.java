@@ -1,13 +1,18 @@
 package io.parallax.exchange.paradex;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.parallax.exchange.AccountEvent.AccountState;
 import io.parallax.exchange.AccountEvent.BalanceReported;
+import io.parallax.exchange.AccountEvent.ForcedKind;
+import io.parallax.exchange.AccountEvent.ForcedReduction;
 import io.parallax.exchange.AccountEvent.ForeignActivity;
 import io.parallax.exchange.AccountEvent.LeverageReported;
 import io.parallax.exchange.AccountEvent.OpenOrdersReported;
 import io.parallax.exchange.AccountEvent.PositionReported;
 import io.parallax.exchange.AccountEvent.QueryFailed;
+import io.parallax.exchange.AccountEvent.Standing;
 import io.parallax.exchange.ClientOrderId;
 import io.parallax.exchange.ConnectionEvent.ClockMeasured;
 import io.parallax.exchange.ConnectionEvent.InstrumentsListed;
@@ -325,7 +330,9 @@ class ParadexGatewayTest {
         socket.binary(frame("sbe-unknown-template.made.json"));
         ClientOrderId id = ClientOrderId.parse(name).orElseThrow();
         List<ExchangeEvent> told = session.takeTold();
-        assertThat(told).hasSize(3);
+        assertThat(told).hasSize(4);
+        assertThat(told.get(3))
+                .isEqualTo(new AccountState(ExchangeId.PARADEX, Standing.ACTIVE, "ACTIVE", session.loop.nanoTime()));
         assertThat(told.get(0)).isInstanceOfSatisfying(Updated.class, update -> {
             assertThat(update.id()).isEqualTo(id);
             assertThat(update.status()).isEqualTo(OrderStatus.CANCELLED);
@@ -608,10 +615,8 @@ class ParadexGatewayTest {
         ParadexSession session = ParadexSession.ready();
         session.paradex.push("orders.ALL", ScriptedParadex.order("by-hand", "OPEN", "1", "1", ""));
         session.paradex.push("fills.ALL", ScriptedParadex.fill("f9", "", "1"));
-        session.paradex.privateSocket().binary(frame("sbe-fill-transfer-v2.made.json"));
-        session.paradex.push("account", "{\"status\":\"LIQUIDATION\"}");
         session.paradex.push("orders.ALL", ScriptedParadex.order("by-hand", "A_NEW_STATE", "1", "1", ""));
-        assertThat(session.told(ForeignActivity.class)).hasSize(5);
+        assertThat(session.told(ForeignActivity.class)).hasSize(3);
         assertThat(session.count("values-unknown")).isEqualTo(1);
         assertThat(session.told(OrderEvent.class)).isEmpty();
     }
@@ -655,6 +660,89 @@ class ParadexGatewayTest {
         assertThat(session.told(LookupFailed.class)).isEmpty();
     }
 
+    @Test
+    void ps10_aLiquidationIsToldWithItsAmountsAndIsNoForeignActivity() {
+        ParadexSession session = ParadexSession.ready();
+        session.paradex.push(
+                "fills.ALL", ScriptedParadex.fill("f9", "", "0.004").replace("\"FILL\"", "\"LIQUIDATION\""));
+        assertThat(session.told(ForcedReduction.class))
+                .extracting(
+                        ForcedReduction::symbol,
+                        ForcedReduction::kind,
+                        ForcedReduction::quantityE8,
+                        ForcedReduction::fillId)
+                .containsExactly(tuple(ScriptedParadex.MARKET, ForcedKind.LIQUIDATION, 400_000L, "LIQUIDATION:f9"));
+        assertThat(session.told(ForeignActivity.class)).isEmpty();
+    }
+
+    @Test
+    void ps11_aTransferThatUnwindsIsToldAsDeleveraging() {
+        ParadexSession session = ParadexSession.ready();
+        session.paradex.privateSocket().binary(frame("sbe-fill-transfer-v2.made.json"));
+        assertThat(session.told(ForcedReduction.class))
+                .extracting(ForcedReduction::kind)
+                .containsExactly(ForcedKind.DELEVERAGING);
+    }
+
+    @Test
+    void ps10_aLiquidationInAGapOfTheStreamIsFoundAfterwards() {
+        ParadexSession session = ParadexSession.ready();
+        session.paradex.on(
+                "GET /fills",
+                200,
+                "{\"results\":[" + ScriptedParadex.fill("f9", "", "0.004").replace("\"FILL\"", "\"LIQUIDATION\"")
+                        + "],\"next\":null}");
+        session.paradex.privateSocket().text("<html>");
+        session.paradex.pass(1_000);
+        assertThat(session.told(ForcedReduction.class)).hasSize(1);
+        assertThat(session.adapter.isConnected()).isTrue();
+        session.clear();
+        session.paradex.on("GET /fills", 500, "<html>");
+        session.paradex.privateSocket().text("<html>");
+        session.paradex.pass(1_000);
+        assertThat(session.adapter.isConnected())
+                .as("ready only when nothing can have been missed")
+                .isFalse();
+        session.paradex.on("GET /fills", 200, "{\"results\":[],\"next\":\"more\"}");
+        session.paradex.pass(5_000);
+        assertThat(session.adapter.isConnected()).isFalse();
+        session.paradex.on("GET /fills", 200, "{\"results\":[],\"next\":null}");
+        session.paradex.pass(10_000);
+        assertThat(session.adapter.isConnected()).isTrue();
+    }
+
+    @Test
+    void ps10_aLiquidationIsFoundOnTheWayWhenAnOrderIsLookedUp() {
+        ParadexSession session = ParadexSession.ready();
+        ClientOrderId id = session.nextId();
+        session.paradex.on(
+                "GET /fills",
+                200,
+                "{\"results\":[" + ScriptedParadex.fill("f8", "", "0.002") + ","
+                        + ScriptedParadex.fill("f9", "", "0.004").replace("\"FILL\"", "\"LIQUIDATION\"")
+                        + "],\"next\":null}");
+        session.adapter.queryOrder(id);
+        session.paradex.settle();
+        assertThat(session.told(ForcedReduction.class)).hasSize(1);
+        assertThat(session.told(NotFound.class)).hasSize(1);
+        assertThat(session.told(ForeignActivity.class)).isEmpty();
+    }
+
+    @Test
+    void vn13_tellsHowTheAccountStands() {
+        ParadexSession session = new ParadexSession(ParadexSession.CONFIG);
+        session.paradex.on(
+                "GET /account", 200, Samples.text("rest-account.made.json").replace("\"ACTIVE\"", "\"LIQUIDATION\""));
+        session.start();
+        session.paradex.push("account", "{\"status\":\"RESYNC\"}");
+        session.paradex.push("account", "{\"status\":\"SOMETHING\"}");
+        session.paradex.push("account", "{\"status\":\"ACTIVE\"}");
+        assertThat(session.told(AccountState.class))
+                .extracting(AccountState::standing)
+                .containsExactly(Standing.IN_LIQUIDATION, Standing.RESYNC, Standing.UNKNOWN, Standing.ACTIVE);
+        assertThat(session.told(ForeignActivity.class)).isEmpty();
+    }
+
     /// Of an earlier run, or the report of the execution was lost.
     @Test
     void or29_aBustOfAnUnknownFillAsksForThePositionAndAccusesNobody() {
@@ -690,8 +778,6 @@ class ParadexGatewayTest {
         assertThat(session.takeTold()).isEmpty();
         assertThat(session.count("frames-unwanted")).isEqualTo(2);
         assertThat(session.count("frames-unknown")).isEqualTo(1);
-        session.paradex.push("account", "{\"status\":\"ACTIVE\"}");
-        assertThat(session.takeTold()).isEmpty();
     }
 
     @Test

@@ -10,6 +10,8 @@ import static io.parallax.exchange.vest.VestWorld.orderNews;
 import static io.parallax.exchange.vest.VestWorld.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parallax.exchange.AccountEvent.ForcedKind;
+import io.parallax.exchange.AccountEvent.ForcedReduction;
 import io.parallax.exchange.AccountEvent.ForeignActivity;
 import io.parallax.exchange.AccountEvent.PositionReported;
 import io.parallax.exchange.ClientOrderId;
@@ -33,6 +35,7 @@ import io.parallax.exchange.TimeInForce;
 import io.parallax.exchange.transport.VirtualExchange;
 import io.parallax.exchange.transport.VirtualIoLoop;
 import io.parallax.execution.ExchangeSettings;
+import io.parallax.instrument.ExchangeId;
 import io.parallax.instrument.Leg;
 import io.parallax.instrument.Side;
 import io.parallax.units.FixedPoint;
@@ -407,6 +410,40 @@ class VestGatewayTest {
         assertThat(world.seen(PositionReported.class)).hasSize(1);
         world.privateSocket().text(news);
         assertThat(world.seen(ForeignActivity.class)).hasSize(1);
+    }
+
+    private static final String LIQUIDATED =
+            filled("0.0060", "0.0060", "89550.30", "89550.30", "2.686509").replace("MARKET", "LIQUIDATION");
+
+    @Test
+    void ps10_aLiquidationIsToldWithItsAmountsAndIsNoForeignActivity() {
+        world.forget();
+        world.privateSocket().text(orderNews(0, "NEW", ",\"orderType\":\"LIQUIDATION\",\"size\":\"0.0060\""));
+        world.privateSocket().text(orderNews(0, "FILLED", LIQUIDATED));
+        world.loop.runReady();
+        assertThat(world.seen(ForcedReduction.class))
+                .containsExactly(new ForcedReduction(
+                        ExchangeId.VEST,
+                        "BTC-PERP",
+                        ForcedKind.LIQUIDATION,
+                        e8("89550.3"),
+                        e8("0.006"),
+                        e8("2.686509"),
+                        exchangeId(0),
+                        world.loop.nanoTime()));
+        assertThat(world.seen(PositionReported.class))
+                .as("for the one without amounts")
+                .hasSize(1);
+        assertThat(world.seen(ForeignActivity.class)).isEmpty();
+    }
+
+    @Test
+    void ps10_aLiquidationThatFellIntoAGapOfTheStreamIsFoundAfterwards() {
+        world.orderRows = path -> "[" + row(0, "FILLED", LIQUIDATED) + "]";
+        world.privateSocket().closeFromServer(1012, "");
+        world.loop.advanceMillis(2_000);
+        assertThat(world.seen(ForcedReduction.class)).hasSize(1);
+        assertThat(world.seen(ForeignActivity.class)).isEmpty();
     }
 
     @Test

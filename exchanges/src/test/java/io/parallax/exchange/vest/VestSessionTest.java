@@ -366,14 +366,17 @@ class VestSessionTest {
     void tellsOnceOfWhatIsNotOurs() {
         VestWorld world = VestWorld.ready();
         world.forget();
-        world.privateSocket().text(VestSamples.text("ws-account-order-liquidation.inferred.json"));
+        String byHand =
+                VestSamples.text("ws-account-order-liquidation.inferred.json").replace("\"LIQUIDATION\"", "\"MARKET\"");
+        world.privateSocket().text(byHand);
+        world.privateSocket().text(byHand);
         world.privateSocket().text(VestSamples.text("ws-account-order-liquidation.inferred.json"));
         world.privateSocket().text(VestSamples.text("ws-account-transfer.json"));
         world.privateSocket().text(VestSamples.text("ws-account-lp.json"));
         assertThat(world.seen(ForeignActivity.class))
                 .extracting(ForeignActivity::description)
                 .containsExactly(
-                        "LIQUIDATION order of BTC-PERP FILLED, not ours",
+                        "MARKET order of BTC-PERP FILLED, not ours",
                         "TRANSFER DEPOSIT of 100 FILLED",
                         "LP DEPOSIT of 100 FILLED");
     }

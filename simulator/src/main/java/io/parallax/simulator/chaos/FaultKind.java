@@ -131,9 +131,9 @@ public enum FaultKind {
     /// Executed twice.
     EXECUTES_TWICE(Family.UNSURVIVED, 30_000, 1),
     /// Part of a leg is liquidated.
-    LIQUIDATED(Family.UNSURVIVED, 1, 0),
+    LIQUIDATED(Family.EXCHANGE, 1, 0),
     /// Part of a leg is deleveraged.
-    DELEVERAGED(Family.UNSURVIVED, 1, 0),
+    DELEVERAGED(Family.EXCHANGE, 1, 0),
     /// Funding accrues and is paid.
     FUNDING(Family.UNSURVIVED, 240_000, 0),
     /// Somebody else trades on the account.
