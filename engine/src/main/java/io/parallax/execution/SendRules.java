@@ -4,7 +4,6 @@ import io.parallax.exchange.OrderIntent;
 import io.parallax.instrument.Side;
 import io.parallax.risk.Blocker;
 import io.parallax.risk.Invariants;
-import io.parallax.risk.RiskGate;
 import io.parallax.risk.RiskLimits;
 import io.parallax.units.FixedPoint;
 import io.parallax.units.Rounding;
@@ -13,8 +12,6 @@ import io.parallax.units.Rounding;
 /// what increases risk; an order that only shrinks a position must be priced within its cap and may not turn it.
 /// Thread: engine only.
 final class SendRules {
-    private static final long MILLI = 1_000_000L;
-
     private final PairContext pair;
 
     SendRules(PairContext pair) {
@@ -98,9 +95,8 @@ final class SendRules {
 
     private void data(LegDesk desk) {
         Invariants.require(desk.allowsIncrease(pair.nowNanos), "I18", "an exchange is not open");
-        long ageNanosMax = desk.settings().bookAgeEntryMillis() * MILLI;
         Invariants.require(
-                RiskGate.bookBlocker(desk.book(), pair.nowNanos, ageNanosMax) == Blocker.NONE,
+                pair.data.bookBlocker(desk, pair.nowNanos) == Blocker.NONE,
                 "I16",
                 "an entry on a book that cannot be trusted");
     }
