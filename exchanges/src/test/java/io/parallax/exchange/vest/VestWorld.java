@@ -58,6 +58,8 @@ final class VestWorld {
     long serverSkewMillis;
     long lastNonce;
     boolean answersSubscriptions = true;
+    /// The time of the last book as it was told on.
+    long frameMicros;
     final VestAdapter adapter;
 
     VestWorld() {
@@ -124,6 +126,10 @@ final class VestWorld {
             case "GET /orders" -> orderRows.apply(exchange.request().path());
             default -> throw new AssertionError("unexpected request " + request);
         };
+    }
+
+    long nowMicros() {
+        return loop.epochMillis() * 1_000;
     }
 
     String account() {
@@ -265,6 +271,7 @@ final class VestWorld {
 
         @Override
         public void beginSnapshot(int bookIndex, long sequence, long receivedNanos, long exchangeEpochMicros) {
+            frameMicros = exchangeEpochMicros;
             book.setLength(0);
             book.append(bookIndex).append(':');
         }
