@@ -80,7 +80,8 @@ public final class ParadexAdapter implements ExchangeAdapter {
 
     @Override
     public void placeOrder(OrderRequest order) {
-        gatewayLoop.execute(() -> gateway.place(order));
+        long handedNanos = gatewayLoop.nanoTime();
+        gatewayLoop.execute(() -> gateway.place(order, handedNanos));
     }
 
     @Override

@@ -156,8 +156,9 @@ final class ParadexGateway implements ParadexSocket.Handler, ParadexOrders.Readi
         }
     }
 
-    void place(OrderRequest order) {
-        orders.place(order);
+    /// @param handedNanos when the engine handed it over, monotonic
+    void place(OrderRequest order, long handedNanos) {
+        orders.place(order, handedNanos);
     }
 
     void cancel(ClientOrderId id) {

@@ -13,6 +13,7 @@ import io.parallax.exchange.paradex.ParadexCounters.Counter;
 import io.parallax.exchange.paradex.ParadexErrors.ApiError;
 import io.parallax.exchange.transport.HttpResponse;
 import io.parallax.exchange.transport.IoLoop;
+import io.parallax.exchange.transport.OrderAge;
 import io.parallax.exchange.transport.RateBudget;
 import io.parallax.instrument.ExchangeId;
 import io.parallax.units.FixedPoint;
@@ -90,7 +91,8 @@ final class ParadexOrders {
         this.budget = RateBudget.of(ORDERS_PER_MINUTE, MINUTE_MILLIS, ORDERS_BURST, RESERVED_SHARE, loop.nanoTime());
     }
 
-    void place(OrderRequest order) {
+    /// @param handedNanos when the engine handed it over, monotonic
+    void place(OrderRequest order, long handedNanos) {
         if (orders.containsKey(order.id())) {
             // Sending it again could double a position; saying anything of it could be taken for news of the first.
             counters.count(Counter.ORDERS_DUPLICATE_ID);
@@ -99,13 +101,13 @@ final class ParadexOrders {
         }
         LocalOrder local = new LocalOrder(order, clock.exchangeEpochMillis());
         orders.put(order.id(), local);
-        Optional<String> obstacle = obstacle(order);
+        long now = loop.nanoTime();
+        Optional<String> obstacle = obstacle(order).or(() -> OrderAge.obstacle(order.reduceOnly(), handedNanos, now));
         Optional<ParadexSigner> signer = readiness.signer();
         if (obstacle.isPresent() || signer.isEmpty()) {
             fail(local, new NotSent(obstacle.orElse("not logged in to Paradex")));
             return;
         }
-        long now = loop.nanoTime();
         if (!(order.reduceOnly() ? budget.tryTakeReserved(now) : budget.tryTake(now))) {
             counters.count(Counter.RATE_LIMITED);
             fail(local, new ExchangeError.RateLimited(budget.nanosUntilFree(now) / 1_000_000));

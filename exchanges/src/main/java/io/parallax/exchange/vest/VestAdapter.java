@@ -88,7 +88,8 @@ public final class VestAdapter implements ExchangeAdapter {
 
     @Override
     public void placeOrder(OrderRequest order) {
-        gatewayLoop.execute(() -> gateway.place(order));
+        long handedNanos = gatewayLoop.nanoTime();
+        gatewayLoop.execute(() -> gateway.place(order, handedNanos));
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.parallax.exchange.RejectionKind;
 import io.parallax.exchange.TimeInForce;
 import io.parallax.exchange.transport.HttpRequest;
 import io.parallax.exchange.transport.IoLoop;
+import io.parallax.exchange.transport.OrderAge;
 import io.parallax.exchange.vest.VestCounters.Counter;
 import io.parallax.exchange.vest.VestMessage.Account;
 import io.parallax.exchange.vest.VestMessage.OrderRow;
@@ -130,12 +131,16 @@ final class VestGateway implements VestPrivateStream.Host {
 
     // ---- orders
 
-    void place(OrderRequest request) {
+    /// @param handedNanos when the engine handed it over, monotonic
+    void place(OrderRequest request, long handedNanos) {
         if (orders.find(request.id()).isPresent()) {
             LOG.error("order {} was given twice; the second one is not sent", request.id());
             return;
         }
         Optional<String> obstacle = rest == null ? Optional.of("not connected") : session.obstacle();
+        if (obstacle.isEmpty()) {
+            obstacle = OrderAge.obstacle(request.reduceOnly(), handedNanos, loop.nanoTime());
+        }
         if (obstacle.isEmpty() && orders.isFull()) {
             obstacle = Optional.of(VestOrders.ORDERS_MAX + " orders of unknown end are remembered already");
         }
@@ -373,7 +378,8 @@ final class VestGateway implements VestPrivateStream.Host {
             }
         } else if (isOfEarlierRun(row)) {
             // Late news of what the process before this one sent. What it left on the account is what counts.
-            queryPosition(row.symbol());
+            Set<String> symbols = row.symbol().isEmpty() ? watchedSymbols : Set.of(row.symbol());
+            symbols.forEach(this::queryPosition);
         } else {
             tellForeign(row, receivedNanos);
         }
@@ -392,7 +398,9 @@ final class VestGateway implements VestPrivateStream.Host {
     }
 
     private boolean isOfEarlierRun(OrderRow row) {
-        return isSignedBeforeUs(row) && watchedSymbols.contains(row.symbol());
+        // News of a cancelled order names no instrument.
+        boolean watched = row.symbol().isEmpty() || watchedSymbols.contains(row.symbol());
+        return isSignedBeforeUs(row) && watched;
     }
 
     /// What the process before this one sent last can be posted after our start: it was on its way.

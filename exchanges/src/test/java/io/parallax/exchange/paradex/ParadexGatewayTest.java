@@ -258,6 +258,18 @@ class ParadexGatewayTest {
     }
 
     @Test
+    void rt08_anOrderThatWaitedWhileTheProcessStoodStillIsNotSigned() {
+        ParadexSession session = ParadexSession.ready();
+        ClientOrderId id = session.nextId();
+        session.adapter.placeOrder(session.buy(id));
+        session.loop.standStillMillis(251);
+        session.paradex.settle();
+        assertThat(session.paradex.take("order.create")).isEmpty();
+        assertThat(session.told(Failed.class)).extracting(Failed::id).containsExactly(id);
+        assertThat(session.told(Failed.class).getFirst().error()).isInstanceOf(NotSent.class);
+    }
+
+    @Test
     void replacesAPrivateConnectionThatIsNotFullySetUp() {
         for (String method : List.of("auth", "subscribe", "order.cancel_on_disconnect")) {
             for (String answer : List.of("error", "silence", "not enabled")) {

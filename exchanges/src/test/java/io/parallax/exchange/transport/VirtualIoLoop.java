@@ -74,6 +74,11 @@ public final class VirtualIoLoop implements IoLoop {
         nowNanos = endNanos;
     }
 
+    /// Moves time while nothing runs, as when the process stands still.
+    public void standStillMillis(long millis) {
+        nowNanos = Math.addExact(nowNanos, Math.multiplyExact(millis, 1_000_000L));
+    }
+
     /// Every socket asked for so far, in order, open or not.
     public List<VirtualWebSocket> sockets() {
         return List.copyOf(sockets);

@@ -57,6 +57,22 @@ class VestGatewayTest {
                 .isLessThanOrEqualTo(VestConfig.production().timings().orderReply());
     }
 
+    @ParameterizedTest
+    @CsvSource({"false,250,true", "false,251,false", "true,251,true", "true,2000,true", "true,2001,false"})
+    void rt08_anOrderThatWaitedWhileTheProcessStoodStillIsNotSigned(boolean reduceOnly, long millis, boolean sent) {
+        world.forget();
+        world.loop.takeExchanges();
+        world.adapter.placeOrder(order(1, Side.SELL, TimeInForce.IMMEDIATE_OR_CANCEL, reduceOnly));
+        world.loop.standStillMillis(millis);
+        world.loop.runReady();
+        assertThat(world.loop.takeExchanges().stream()
+                        .filter(each -> each.request().path().equals("/orders")))
+                .hasSize(sent ? 1 : 0);
+        assertThat(world.seen(Failed.class))
+                .hasSize(sent ? 0 : 1)
+                .allMatch(failed -> failed.error() instanceof NotSent);
+    }
+
     @Test
     void placesAMarketOrderWithABoundAndFillsIt() {
         world.forget();
@@ -444,6 +460,15 @@ class VestGatewayTest {
         world.loop.advanceMillis(2_000);
         assertThat(world.seen(ForcedReduction.class)).hasSize(1);
         assertThat(world.seen(ForeignActivity.class)).isEmpty();
+    }
+
+    @Test
+    void ps06_theCancelOfAnEarlierRunsOrderNamesNoInstrumentAndAccusesNobody() {
+        world.forget();
+        world.privateSocket().text(orderNews(VirtualIoLoop.START_EPOCH_MILLIS - 900, "CANCELLED", ""));
+        world.loop.runReady();
+        assertThat(world.seen(ForeignActivity.class)).isEmpty();
+        assertThat(world.seen(PositionReported.class)).hasSize(1);
     }
 
     @Test
