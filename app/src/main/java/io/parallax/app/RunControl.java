@@ -3,6 +3,7 @@ package io.parallax.app;
 import io.parallax.app.control.ControlAnswer;
 import io.parallax.app.control.ControlRequest;
 import io.parallax.app.control.ControlServer;
+import io.parallax.app.control.DayFile;
 import io.parallax.app.control.PlainText;
 import io.parallax.app.control.RunDirectory;
 import io.parallax.app.control.Starts;
@@ -46,6 +47,7 @@ public final class RunControl implements AutoCloseable, EngineListener {
     private final RunDirectory directory;
     private final String mode;
     private final Starts.Start start;
+    private final Optional<Long> dayResultSoFarE8;
     private final JournalWriter journal;
     private final Queue<Entry> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingCount = new AtomicInteger();
@@ -56,6 +58,8 @@ public final class RunControl implements AutoCloseable, EngineListener {
     private volatile boolean killFileSeen;
     private volatile String latched = "";
     private boolean latchFailed;
+    private boolean dayFailed;
+    private DayFile.@Nullable Day dayWritten;
     private @Nullable Application application;
     private @Nullable ControlServer server;
     private @Nullable EngineWatchdog watchdog;
@@ -66,17 +70,20 @@ public final class RunControl implements AutoCloseable, EngineListener {
     ///
     /// @param mode `simulated` or `live`
     /// @param instance four letters of the account
+    /// @param bootsMax starts within ten minutes; more keep this run from trading
     /// @throws IOException when whether this run may trade cannot be found out
-    RunControl(RunDirectory directory, String mode, String instance) throws IOException {
+    RunControl(RunDirectory directory, String mode, String instance, int bootsMax) throws IOException {
         this.directory = directory;
         this.mode = mode;
         this.journal = new JournalWriter(directory.journal(), instance, JournalWriter.Bounds.DEFAULT);
-        this.start = directory.starts().register(System.currentTimeMillis());
+        long nowEpochMillis = System.currentTimeMillis();
+        this.start = directory.starts().register(nowEpochMillis);
+        this.dayResultSoFarE8 = directory.day().realisedOn(Math.floorDiv(nowEpochMillis, TimeUnit.DAYS.toMillis(1)));
         if (Files.exists(directory.killFile(), LinkOption.NOFOLLOW_LINKS)) {
             killFileSeen = true;
             latchAtStart(HaltReason.KILL, "the file KILL was there at the start");
         }
-        if (start.isStorm()) {
+        if (start.isStorm(bootsMax)) {
             latchAtStart(HaltReason.BOOT_STORM, start.recent() + " starts within ten minutes");
         }
         directory.latch().read().ifPresent(found -> latched = found.reason());
@@ -100,6 +107,11 @@ public final class RunControl implements AutoCloseable, EngineListener {
         return start.bootEpochSeconds();
     }
 
+    /// What earlier runs of this UTC day realised, less fees, quote currency × 10⁸; empty when that is not known.
+    Optional<Long> dayResultSoFarE8() {
+        return dayResultSoFarE8;
+    }
+
     /// Begins to listen. Before the application starts: a latched run is told so before its first event.
     ///
     /// @throws IOException when nobody could command the run
@@ -113,6 +125,12 @@ public final class RunControl implements AutoCloseable, EngineListener {
                             + " ./parallax resume --reason \"...\"",
                     latched,
                     directory.latch().file());
+        }
+        if (dayResultSoFarE8.isEmpty()) {
+            LOG.error(
+                    "ALERT what today's trading cost so far cannot be told from {}: nothing is entered until"
+                            + " ./parallax resume --reason \"...\" or midnight UTC",
+                    directory.day().file());
         }
         server = ControlServer.start(directory, this::answer);
         thread.start();
@@ -185,10 +203,41 @@ public final class RunControl implements AutoCloseable, EngineListener {
                 killFileSeen = true;
                 kill("the file KILL was made");
             }
-            boolean written = writeLatch();
+            boolean written = writeLatch() && writeDay();
             LockSupport.parkNanos(this, written ? LOOK_NANOS : RETRY_NANOS);
         }
         writeLatch();
+        writeDay();
+    }
+
+    /// Notes what the day realised, whenever that changes.
+    private boolean writeDay() {
+        Application controlled = application;
+        Optional<EngineSnapshot.DayView> seen =
+                controlled == null ? Optional.empty() : controlled.snapshot().map(EngineSnapshot::day);
+        if (seen.isEmpty() || seen.get().epochDay() == EngineSnapshot.DayView.UNKNOWN) {
+            return true;
+        }
+        EngineSnapshot.DayView now = seen.get();
+        DayFile.Day day = new DayFile.Day(now.epochDay(), now.realisedE8(), now.settled());
+        if (day.equals(dayWritten)) {
+            return true;
+        }
+        try {
+            directory.day().write(day);
+            dayWritten = day;
+            dayFailed = false;
+        } catch (IOException e) {
+            if (!dayFailed) {
+                dayFailed = true;
+                LOG.error(
+                        "ALERT {} cannot be written ({}): a restart would not know what today cost",
+                        directory.day().file(),
+                        e.toString());
+            }
+            return false;
+        }
+        return true;
     }
 
     private boolean writeLatch() {

@@ -39,6 +39,7 @@ record StatusText(
                 .text("latched", latched);
         snapshot.ifPresent(now -> json.number("cycles", cycles(now))
                 .number("pnl", FixedPoint.format(pnlE8(now)))
+                .number("day", FixedPoint.format(now.day().resultE8()))
                 .number("alerts", now.counters().alerts())
                 .raw("bots", now.bots().stream().map(StatusText::bot).collect(Collectors.joining(",", "[", "]")))
                 .raw(

@@ -35,7 +35,8 @@ public final class Wiring implements AutoCloseable {
         connections = Connections.withKeys(configuration, credentials, endpoints);
         long bootEpochSeconds = control.map(RunControl::bootEpochSeconds)
                 .orElseGet(() -> TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis()));
-        EngineSettings settings = EngineSetup.of(configuration, credentials, bootEpochSeconds, connections.allFresh());
+        EngineSettings settings = EngineSetup.of(configuration, credentials, bootEpochSeconds, connections.allFresh())
+                .withDayResultSoFarE8(control.map(RunControl::dayResultSoFarE8).orElse(Optional.of(0L)));
         application = control.map(listener -> new Application(settings, connections, listener))
                 .orElseGet(() -> new Application(settings, connections));
     }
@@ -51,7 +52,10 @@ public final class Wiring implements AutoCloseable {
             RunDirectory directory)
             throws IOException {
         RunControl control = new RunControl(
-                directory, configuration.mode().name().toLowerCase(Locale.ROOT), EngineSetup.instance(credentials));
+                directory,
+                configuration.mode().name().toLowerCase(Locale.ROOT),
+                EngineSetup.instance(credentials),
+                configuration.risk().together().bootsMax());
         Wiring wiring = new Wiring(configuration, credentials, endpoints, Optional.of(control));
         try {
             control.start(wiring.application);

@@ -226,7 +226,8 @@ class FullCycleTest {
                         io.parallax.telemetry.LatencySummary.NONE,
                         io.parallax.telemetry.LatencySummary.NONE,
                         io.parallax.telemetry.LatencySummary.NONE,
-                        io.parallax.telemetry.LatencySummary.NONE));
+                        io.parallax.telemetry.LatencySummary.NONE),
+                new EngineSnapshot.DayView(0, 0, 0, 0, true));
         return new RunReport(ExitCode.CRASH, "simulated", SEED, SPEED, 0, 0, 0, 0, none);
     }
 

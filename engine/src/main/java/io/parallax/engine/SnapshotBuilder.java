@@ -13,12 +13,14 @@ import io.parallax.marketdata.BookState;
 import io.parallax.marketdata.OrderBook;
 import io.parallax.position.LegLedger;
 import io.parallax.position.PairPosition.Shape;
+import io.parallax.risk.DayLoss;
 import io.parallax.risk.ExchangeGate;
 import io.parallax.strategy.Direction;
 import io.parallax.strategy.SpreadCalculator;
 import io.parallax.telemetry.EngineSnapshot;
 import io.parallax.telemetry.EngineSnapshot.BotView;
 import io.parallax.telemetry.EngineSnapshot.Counters;
+import io.parallax.telemetry.EngineSnapshot.DayView;
 import io.parallax.telemetry.EngineSnapshot.ExchangeView;
 import io.parallax.telemetry.EngineSnapshot.LegView;
 import io.parallax.telemetry.EngineSnapshot.OrderView;
@@ -59,7 +61,7 @@ final class SnapshotBuilder {
         this.recent = recent;
     }
 
-    EngineSnapshot build(long nowNanos, OperatorMode mode, boolean stopped) {
+    EngineSnapshot build(long nowNanos, OperatorMode mode, boolean stopped, long epochDay) {
         List<BotView> bots = new ArrayList<>();
         for (int pair = 0; pair < tasks.size(); pair++) {
             bots.add(bot(pair, tasks.get(pair), nowNanos));
@@ -73,7 +75,18 @@ final class SnapshotBuilder {
                 bots,
                 exchanges().stream().map(this::exchange).toList(),
                 counters(),
-                latencies.summary());
+                latencies.summary(),
+                day(epochDay));
+    }
+
+    private DayView day(long epochDay) {
+        DayLoss day = resources.risk().dayLoss();
+        boolean settled = day.known()
+                && tasks.stream()
+                        .allMatch(task -> task.position().isSettled()
+                                && task.liveOrder(Leg.A).isEmpty()
+                                && task.liveOrder(Leg.B).isEmpty());
+        return new DayView(epochDay, day.realisedTodayE8(), day.resultE8(), day.limitE8(), settled);
     }
 
     private int exitCode() {

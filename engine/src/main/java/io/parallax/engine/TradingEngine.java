@@ -251,7 +251,7 @@ public final class TradingEngine implements BookEventSink {
 
     private void onClock(ConnectionEvent.ClockMeasured clock) {
         ExchangeGate gate = resources.gate(clock.exchange());
-        gate.onClock(clock.skewMillis(), nowNanos);
+        gate.onClock(clock.skewMillis(), clock.uncertaintyMillis(), nowNanos);
         if (gate.takeSkewWarning()) {
             tell(new EngineNotice.Alert(
                     "", clock.exchange() + " clock differs by " + clock.skewMillis() + " ms", nowNanos));
@@ -473,7 +473,7 @@ public final class TradingEngine implements BookEventSink {
 
     /// Makes and publishes a snapshot now.
     public EngineSnapshot snapshot() {
-        EngineSnapshot snapshot = builder.build(nowNanos, mode, stopped);
+        EngineSnapshot snapshot = builder.build(nowNanos, mode, stopped, day);
         snapshots.publish(snapshot);
         return snapshot;
     }

@@ -32,8 +32,8 @@ public final class ExchangeGate {
     private static final long SKEW_MILLIS_MAX = 500;
     private static final long SKEW_MILLIS_WARNED = 250;
     private static final long SKEW_MILLIS_IMPOSSIBLE = 2_000;
-    /// One measurement may be of an answer that was held up.
-    private static final int SKEW_IMPOSSIBLE_MAX = 2;
+    /// An answer may be an old one: what it says of the clock must last. Entries are off from the first on.
+    private static final long SKEW_LASTING_NANOS = 10_000 * MILLI;
     private static final int UNKNOWN_MAX = 3;
     private static final long NEVER = Long.MIN_VALUE;
     private static final Stream[] STREAMS = Stream.values();
@@ -52,7 +52,8 @@ public final class ExchangeGate {
     private long degradedUntilNanos = Long.MIN_VALUE;
     private long clearSinceNanos = NEVER;
     private long skewMillis;
-    private int skewImpossible;
+    private long skewImpossibleSinceNanos = NEVER;
+    private boolean clockImpossible;
     private boolean skewWarned;
     private boolean skewWarning;
     /// It was ready, and is still usable, but perhaps not for long.
@@ -98,9 +99,18 @@ public final class ExchangeGate {
         refresh(nowNanos);
     }
 
-    public void onClock(long measuredSkewMillis, long nowNanos) {
+    /// The clocks were compared.
+    ///
+    /// @param uncertaintyMillis by how much the measurement may be wrong
+    public void onClock(long measuredSkewMillis, long uncertaintyMillis, long nowNanos) {
         skewMillis = measuredSkewMillis;
-        skewImpossible = Math.abs(measuredSkewMillis) >= SKEW_MILLIS_IMPOSSIBLE ? skewImpossible + 1 : 0;
+        if (Math.abs(measuredSkewMillis) - uncertaintyMillis < SKEW_MILLIS_IMPOSSIBLE) {
+            skewImpossibleSinceNanos = NEVER;
+        } else if (skewImpossibleSinceNanos == NEVER) {
+            skewImpossibleSinceNanos = nowNanos;
+        }
+        clockImpossible =
+                skewImpossibleSinceNanos != NEVER && nowNanos - skewImpossibleSinceNanos >= SKEW_LASTING_NANOS;
         boolean off = Math.abs(measuredSkewMillis) >= SKEW_MILLIS_WARNED;
         skewWarning = off && !skewWarned;
         skewWarned = off;
@@ -305,9 +315,9 @@ public final class ExchangeGate {
         return was;
     }
 
-    /// Whether the clocks differ by two seconds or more, measured twice in a row.
+    /// Whether the clocks differ by two seconds or more in every measurement of ten seconds or longer.
     public boolean isClockImpossible() {
-        return skewImpossible >= SKEW_IMPOSSIBLE_MAX;
+        return clockImpossible;
     }
 
     public long skewMillis() {

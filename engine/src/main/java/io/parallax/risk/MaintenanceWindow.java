@@ -1,7 +1,6 @@
 package io.parallax.risk;
 
 import io.parallax.instrument.ExchangeId;
-import java.time.DayOfWeek;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -11,11 +10,25 @@ import java.util.Set;
 /// @param days on which it begins
 /// @param fromMinute minute of the day, from 0
 /// @param toMinute minute of the day after the last, up to 1440
-public record MaintenanceWindow(ExchangeId exchange, Set<DayOfWeek> days, int fromMinute, int toMinute) {
+public record MaintenanceWindow(ExchangeId exchange, Set<Weekday> days, int fromMinute, int toMinute) {
     /// Paradex on working days.
     public static final List<MaintenanceWindow> DEFAULTS = List.of(new MaintenanceWindow(
-            ExchangeId.PARADEX, EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY), 4 * 60 + 20, 5 * 60));
+            ExchangeId.PARADEX, EnumSet.range(Weekday.MONDAY, Weekday.FRIDAY), 4 * 60 + 20, 5 * 60));
 
+    /// A day of the week: the engine knows no calendar of its own.
+    public enum Weekday {
+        MONDAY,
+        TUESDAY,
+        WEDNESDAY,
+        THURSDAY,
+        FRIDAY,
+        SATURDAY,
+        SUNDAY
+    }
+
+    private static final Weekday[] WEEK = Weekday.values();
+    /// 1970-01-01 was a Thursday.
+    private static final long FIRST_DAY = 3;
     private static final long MINUTE_MILLIS = 60_000;
     private static final long MINUTES_PER_DAY = 1_440;
 
@@ -28,8 +41,7 @@ public record MaintenanceWindow(ExchangeId exchange, Set<DayOfWeek> days, int fr
     public boolean contains(long epochMillis) {
         long minute = Math.floorDiv(epochMillis, MINUTE_MILLIS);
         long ofDay = Math.floorMod(minute, MINUTES_PER_DAY);
-        // 1970-01-01 was a Thursday.
-        DayOfWeek day = DayOfWeek.THURSDAY.plus(Math.floorDiv(minute, MINUTES_PER_DAY));
+        Weekday day = WEEK[(int) Math.floorMod(Math.floorDiv(minute, MINUTES_PER_DAY) + FIRST_DAY, (long) WEEK.length)];
         return ofDay >= fromMinute && ofDay < toMinute && days.contains(day);
     }
 }

@@ -32,11 +32,23 @@ public record EngineSnapshot(
         List<BotView> bots,
         List<ExchangeView> exchanges,
         Counters counters,
-        Latencies latencies) {
+        Latencies latencies,
+        DayView day) {
 
     public EngineSnapshot {
         bots = List.copyOf(bots);
         exchanges = List.copyOf(exchanges);
+    }
+
+    /// The UTC day, all bots together.
+    ///
+    /// @param epochDay days since 1970-01-01; [#UNKNOWN] before the calendar was told
+    /// @param realisedE8 less fees, with what earlier runs of the day realised
+    /// @param resultE8 the same with what is held, at prices that the books would pay
+    /// @param lossMaxE8 what the day may cost
+    /// @param settled known, nothing in flight, and every execution has its price
+    public record DayView(long epochDay, long realisedE8, long resultE8, long lossMaxE8, boolean settled) {
+        public static final long UNKNOWN = Long.MIN_VALUE;
     }
 
     /// One bot.

@@ -404,25 +404,56 @@ class RiskControlTest extends TradingScenario {
 
     // ---- clocks and calendars
 
+    private void measured(long skewMillis, long uncertaintyMillis) {
+        engine().advanceTo(time.nowNanos());
+        engine().onEvent(new ClockMeasured(vest.id, skewMillis, uncertaintyMillis, time.nowNanos()));
+    }
+
+    private void clocksAreTwoSecondsApart() {
+        measured(-2_500, 10);
+        run(5_000);
+        measured(-2_500, 10);
+        run(5_000);
+        measured(-2_500, 10);
+    }
+
     @Test
-    void clocksTwoSecondsApartHaltWhenMeasuredTwice() {
+    void clocksTwoSecondsApartHaltWhenItLasts() {
         untilFlat();
-        engine().onEvent(new ClockMeasured(vest.id, 2_500, 10, time.nowNanos()));
-        run(100);
-        assertThat(view().state()).isEqualTo(PairState.FLAT);
-        engine().onEvent(new ClockMeasured(vest.id, 2_500, 10, time.nowNanos()));
+        clocksAreTwoSecondsApart();
         run(100);
         isHaltedFor(HaltReason.CLOCK);
     }
 
     @Test
+    void anOldAnswerOrASlowOneDoesNotHalt() {
+        untilFlat();
+        measured(2_500, 10);
+        run(6_000);
+        measured(20, 10);
+        run(6_000);
+        measured(2_500, 10);
+        measured(2_500, 600);
+        run(11_000);
+        measured(2_500, 600);
+        run(1_000);
+        assertThat(view().state()).isEqualTo(PairState.FLAT);
+        vestIsCheap();
+        isBlockedBy(Blocker.GATE_A);
+    }
+
+    @Test
     void aRepairIsFinishedBeforeTheClockHalts() {
         untilFlat();
-        paradex.next(rejects(RejectionKind.RETRYABLE));
+        paradex.next(rejects(RejectionKind.STRUCTURAL));
         vestIsCheap();
-        run(10);
-        engine().onEvent(new ClockMeasured(vest.id, -2_500, 10, time.nowNanos()));
-        engine().onEvent(new ClockMeasured(vest.id, -2_500, 10, time.nowNanos()));
+        run(15);
+        vest.stream(Stream.ORDER_ENTRY, StreamState.LOST);
+        calm();
+        clocksAreTwoSecondsApart();
+        run(500);
+        assertThat(view().state()).as(story()).isEqualTo(PairState.FROZEN);
+        vest.stream(Stream.ORDER_ENTRY, StreamState.READY);
         await(PairState.HALTED, 10_000);
         isFlat();
         isHaltedFor(HaltReason.CLOCK);
@@ -432,7 +463,7 @@ class RiskControlTest extends TradingScenario {
     void clocksAQuarterOfASecondApartAreToldOnce() {
         untilFlat();
         for (int i = 0; i < 3; i++) {
-            engine().onEvent(new ClockMeasured(vest.id, 260, 10, time.nowNanos()));
+            measured(260, 10);
         }
         assertThat(alerts().stream().filter(text -> text.contains("clock differs by 260 ms")))
                 .hasSize(1);
@@ -478,9 +509,8 @@ class RiskControlTest extends TradingScenario {
     @Test
     void ps12AHaltedPairIsClosedWhenItsLiquidationIsNear() {
         untilHedged();
-        engine().onEvent(new ClockMeasured(vest.id, 2_500, 10, time.nowNanos()));
-        engine().onEvent(new ClockMeasured(vest.id, 2_500, 10, time.nowNanos()));
-        run(10_000);
+        clocksAreTwoSecondsApart();
+        run(100);
         isHaltedFor(HaltReason.CLOCK);
         holds("0.01", "-0.01");
         vest.liquidationPriceE8 = FixedPoint.parse("98000");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parallax.instrument.ExchangeId;
-import java.time.DayOfWeek;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -32,9 +31,11 @@ class MaintenanceWindowTest {
 
     @Test
     void aWindowThatEndsBeforeItBegins() {
-        assertThatThrownBy(() -> new MaintenanceWindow(ExchangeId.VEST, Set.of(DayOfWeek.MONDAY), 60, 60))
+        assertThatThrownBy(
+                        () -> new MaintenanceWindow(ExchangeId.VEST, Set.of(MaintenanceWindow.Weekday.MONDAY), 60, 60))
                 .hasMessageContaining("fromMinute");
-        assertThatThrownBy(() -> new MaintenanceWindow(ExchangeId.VEST, Set.of(DayOfWeek.MONDAY), 60, 1_441))
+        assertThatThrownBy(() ->
+                        new MaintenanceWindow(ExchangeId.VEST, Set.of(MaintenanceWindow.Weekday.MONDAY), 60, 1_441))
                 .hasMessageContaining("toMinute");
     }
 }

@@ -75,7 +75,7 @@ final class OrderTestCommand implements Callable<Integer> {
         Optional<Credentials> credentials = configuration.mode() == Mode.LIVE
                 ? options.credentials(err)
                 : Optional.of(ThrowawayCredentials.of(configuration.simulator().seed()));
-        if (credentials.isEmpty()) {
+        if (credentials.isEmpty() || !Arming.isMeant(configuration, credentials.get(), endpoints, err)) {
             return ExitCode.REFUSED.number();
         }
         LogSetup.configure(configuration.logging(), System.err, false);

@@ -121,7 +121,7 @@ final class RunCommand implements Callable<Integer> {
         Optional<Credentials> credentials = configuration.mode() == Mode.LIVE
                 ? options.credentials(err)
                 : Optional.of(ThrowawayCredentials.of(configuration.simulator().seed()));
-        if (credentials.isEmpty()) {
+        if (credentials.isEmpty() || !Arming.isMeant(configuration, credentials.get(), endpoints, err)) {
             return refused(err);
         }
         if (isEmbedded(configuration, endpoints)) {

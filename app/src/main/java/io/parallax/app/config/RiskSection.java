@@ -4,9 +4,9 @@ import io.parallax.execution.RestartPolicy;
 import io.parallax.instrument.ExchangeId;
 import io.parallax.risk.EngineLimits;
 import io.parallax.risk.MaintenanceWindow;
+import io.parallax.risk.MaintenanceWindow.Weekday;
 import io.parallax.risk.RiskLimits;
 import io.parallax.units.FixedPoint;
-import java.time.DayOfWeek;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,7 +63,7 @@ final class RiskSection {
     private static final Map<String, String> RESTARTS_OLD = Map.of("unwind", "adopt", "hold", "ask");
 
     private static final List<String> WINDOW_KEYS = List.of("exchange", "days", "from", "to");
-    private static final Map<String, DayOfWeek> DAYS = Arrays.stream(DayOfWeek.values())
+    private static final Map<String, Weekday> DAYS = Arrays.stream(Weekday.values())
             .collect(Collectors.toMap(day -> day.name().toLowerCase(Locale.ROOT), Function.identity()));
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):([0-5][0-9])|24:00");
     private static final int WINDOWS_MAX = 32;
@@ -198,7 +198,7 @@ final class RiskSection {
     private static Optional<MaintenanceWindow> window(
             YamlSection section, Map<String, ExchangeId> exchanges, Problems problems) {
         Optional<ExchangeId> exchange = section.requiredChoice("exchange", exchanges);
-        Set<DayOfWeek> days = section.choices("days", DAYS);
+        Set<Weekday> days = section.choices("days", DAYS);
         int from = minute(section, "from");
         int to = minute(section, "to");
         if (from < 0 || to < 0) {

@@ -196,6 +196,10 @@ public final class RunDirectory implements AutoCloseable {
         return new Starts(path.resolve("starts"));
     }
 
+    public DayFile day() {
+        return new DayFile(path.resolve("day"));
+    }
+
     /// Where the journal's files are.
     public Path journal() {
         return path.resolve("journal");

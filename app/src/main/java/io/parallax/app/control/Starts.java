@@ -10,9 +10,6 @@ import java.util.stream.Collectors;
 
 /// When the engine of this directory was started lately. Thread: any; one writer.
 public final class Starts {
-    /// More starts than this within ten minutes are a storm.
-    public static final int RECENT_MAX = 3;
-
     private static final long RECENT_SECONDS = TimeUnit.MINUTES.toSeconds(10);
     private static final long FUTURE_SECONDS_MAX = TimeUnit.DAYS.toSeconds(2);
     private static final int KEPT = 16;
@@ -29,8 +26,9 @@ public final class Starts {
     ///     repeat, also within one second and after a clock was set back
     /// @param recent starts within ten minutes, this one included
     public record Start(long bootEpochSeconds, int recent) {
-        public boolean isStorm() {
-            return recent > RECENT_MAX;
+        /// Whether there were more than `bootsMax`.
+        public boolean isStorm(int bootsMax) {
+            return recent > bootsMax;
         }
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parallax.execution.RestartPolicy;
 import io.parallax.instrument.ExchangeId;
+import io.parallax.risk.EngineLimits;
+import io.parallax.risk.MaintenanceWindow;
+import io.parallax.risk.RiskLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -312,6 +316,76 @@ class ConfigurationLoaderTest {
                         "c.yaml:15:17: error: risk.failures_max: found \"0\"; allowed: a whole number from 1 to 100",
                         "c.yaml:16:15: error: risk.on_restart: found \"pray\"; allowed: one of \"adopt\", \"ask\","
                                 + " \"close\"");
+    }
+
+    @Test
+    void readsWhatAccountsAndAllBotsTogetherMayRisk() {
+        Configuration configuration = accepted(BOT + """
+                live: {network: testnet, account_suffix: {vest: AB12, paradex: "0012"}}
+                risk:
+                  total_notional_max: 5000
+                  order_equity_times_max: 5
+                  entries_per_minute_max: 10
+                  entries_per_day_max: 100
+                  reply_p99_max_ms: 750
+                  margin_buffer_percent: 5
+                  margin_use_block_percent: 40
+                  margin_use_halve_percent: 60
+                  margin_use_close_percent: 80
+                  liquidation_distance_entry_percent: 20
+                  liquidation_distance_halve_percent: 15
+                  liquidation_distance_close_percent: 9
+                  stop_loss_bps: 80
+                  cycle_loss_bps_max: 25.5
+                  day_loss_max: 20
+                  day_loss_percent: 1
+                  hold_max_hours: 8
+                  boots_max: 5
+                  maintenance:
+                    - {exchange: vest, days: [sunday], from: 23:30, to: 24:00}
+                """);
+        RiskLimits limits = configuration.risk().limits();
+        assertThat(limits.caps().orderEquityTimesMax()).isEqualTo(5);
+        assertThat(limits.margin()).isEqualTo(new RiskLimits.Margin(5, 40, 60, 80, 20, 15, 9));
+        assertThat(limits.holding().stopLossPpm()).isEqualTo(8_000);
+        assertThat(limits.breaker().cycleLossPpmMax()).isEqualTo(2_550);
+        assertThat(configuration.risk().holdMaxMillis()).isEqualTo(8 * 3_600_000L);
+        RiskSettings.Together together = configuration.risk().together();
+        assertThat(together.totalNotionalMaxE8()).contains(500_000_000_000L);
+        assertThat(together.entries()).isEqualTo(new EngineLimits.Entries(10, 100, 750));
+        assertThat(together.dayLoss()).isEqualTo(new EngineLimits.DayLossLimit(2_000_000_000L, 1));
+        assertThat(together.bootsMax()).isEqualTo(5);
+        assertThat(together.maintenance())
+                .contains(List.of(new MaintenanceWindow(
+                        ExchangeId.VEST, Set.of(MaintenanceWindow.Weekday.SUNDAY), 1_410, 1_440)));
+        assertThat(configuration.live().network()).contains(LiveSettings.Network.TESTNET);
+        assertThat(configuration.live().accountSuffixes())
+                .isEqualTo(Map.of(ExchangeId.VEST, "ab12", ExchangeId.PARADEX, "0012"));
+        assertThat(accepted(BOT).risk()).isEqualTo(RiskSettings.DEFAULT);
+        assertThat(accepted(BOT).live()).isEqualTo(LiveSettings.NONE);
+    }
+
+    @Test
+    void refusesGuardsOutOfOrderAndWindowsThatCannotBe() {
+        assertThat(refused(BOT + """
+                        live: {account_suffix: {vest: abcde}}
+                        risk:
+                          margin_use_halve_percent: 90
+                          liquidation_distance_close_percent: 8
+                          order_equity_times_max: 11
+                          maintenance:
+                            - {exchange: vest, days: [someday], from: 05:00, to: 04:00}
+                            - {exchange: vest, days: [monday], from: 25:00, to: 04:00}
+                        """))
+                .satisfies(problems -> assertThat(problems)
+                        .hasSize(7)
+                        .anySatisfy(text -> assertThat(text).contains("live.account_suffix.vest: found \"abcde\""))
+                        .anySatisfy(text -> assertThat(text).contains("the levels 50, 90, 85 of block, halve, close"))
+                        .anySatisfy(text -> assertThat(text).contains("the levels 8, 7, 10 of close, halve, entry"))
+                        .anySatisfy(text -> assertThat(text).contains("risk.order_equity_times_max: found \"11\""))
+                        .anySatisfy(text -> assertThat(text).contains("risk.maintenance[0].days: found \"someday\""))
+                        .anySatisfy(text -> assertThat(text).contains("risk.maintenance[0].to"))
+                        .anySatisfy(text -> assertThat(text).contains("risk.maintenance[1].from: found \"25:00\"")));
     }
 
     @Test

@@ -22,12 +22,12 @@ class StartsTest {
     @Test
     void theFourthStartWithinTenMinutesIsAStorm() throws IOException {
         for (int i = 0; i < 3; i++) {
-            assertThat(starts().register(NOON + i * MINUTE).isStorm()).isFalse();
+            assertThat(starts().register(NOON + i * MINUTE).isStorm(3)).isFalse();
         }
         Starts.Start fourth = starts().register(NOON + 3 * MINUTE);
         assertThat(fourth.recent()).isEqualTo(4);
-        assertThat(fourth.isStorm()).isTrue();
-        assertThat(starts().register(NOON + 20 * MINUTE).isStorm()).isFalse();
+        assertThat(fourth.isStorm(3)).isTrue();
+        assertThat(starts().register(NOON + 20 * MINUTE).isStorm(3)).isFalse();
     }
 
     @Test
@@ -36,7 +36,7 @@ class StartsTest {
             starts().register(NOON + i * MINUTE);
         }
         starts().calm();
-        assertThat(starts().register(NOON + 5 * MINUTE).isStorm()).isFalse();
+        assertThat(starts().register(NOON + 5 * MINUTE).isStorm(3)).isFalse();
     }
 
     @Test
