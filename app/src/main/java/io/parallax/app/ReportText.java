@@ -35,7 +35,8 @@ public final class ReportText {
                 .number("naked_ms_max", millis(report.nakedNanosMax()))
                 .number("pnl", FixedPoint.format(report.pnlE8()))
                 .number("gross", FixedPoint.format(report.grossE8()))
-                .number("fees", FixedPoint.format(report.feesE8()));
+                .number("fees", FixedPoint.format(report.feesE8()))
+                .number("funding", FixedPoint.format(report.fundingE8()));
         for (ExchangeView exchange : report.last().exchanges()) {
             amount(json, "ledger_pnl_" + exchange.exchange(), exchange.earnedE8());
         }
@@ -70,6 +71,7 @@ public final class ReportText {
                 .number("pnl", FixedPoint.format(bot.netE8()))
                 .number("gross", FixedPoint.format(bot.grossE8()))
                 .number("fees", FixedPoint.format(bot.feesE8()))
+                .number("funding", FixedPoint.format(bot.fundingE8()))
                 .raw("blockers", blockers(bot))
                 .raw("a", leg(bot.a()))
                 .raw("b", leg(bot.b()))
@@ -124,13 +126,14 @@ public final class ReportText {
         for (BotView bot : report.bots()) {
             text.append(String.format(
                     Locale.ROOT,
-                    "  %-12s %-10s %d cycles, net %s (gross %s, fees %s)%n",
+                    "  %-12s %-10s %d cycles, net %s (gross %s, fees %s, funding %s)%n",
                     bot.id(),
                     bot.pair(),
                     bot.cycles(),
                     FixedPoint.format(bot.netE8()),
                     FixedPoint.format(bot.grossE8()),
-                    FixedPoint.format(bot.feesE8())));
+                    FixedPoint.format(bot.feesE8()),
+                    FixedPoint.format(bot.fundingE8())));
         }
         text.append("Profit and loss: ").append(FixedPoint.format(report.pnlE8()));
         for (ExchangeView exchange : report.last().exchanges()) {

@@ -23,7 +23,7 @@ public record RunReport(
         long faults,
         EngineSnapshot last) {
 
-    /// Ours: realised results of all bots less fees.
+    /// Ours: realised results of all bots less fees, and funding.
     public long pnlE8() {
         return last.bots().stream().mapToLong(BotView::netE8).sum();
     }
@@ -34,6 +34,11 @@ public record RunReport(
 
     public long feesE8() {
         return last.bots().stream().mapToLong(BotView::feesE8).sum();
+    }
+
+    /// Positive when received.
+    public long fundingE8() {
+        return last.bots().stream().mapToLong(BotView::fundingE8).sum();
     }
 
     /// Ours less what the exchanges' ledgers say; empty while a ledger is not known or not read since the last

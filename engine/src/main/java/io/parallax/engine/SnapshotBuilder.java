@@ -138,6 +138,7 @@ final class SnapshotBuilder {
                 task.cyclesNothingFilled(),
                 task.position().grossE8(),
                 task.position().feesE8(),
+                task.position().fundingE8(),
                 task.nakedNanosMax(),
                 task.stateSinceNanos(),
                 task.lastResult(),

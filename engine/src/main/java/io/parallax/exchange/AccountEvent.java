@@ -84,6 +84,14 @@ public sealed interface AccountEvent extends ExchangeEvent {
         DELEVERAGING
     }
 
+    /// Funding of a position was settled. The same payment may be told more than once. Told before the execution that
+    /// settled it.
+    ///
+    /// @param paymentE8 quote currency × 10⁸, positive when we received it
+    /// @param paymentId unique on the exchange
+    record FundingPaid(ExchangeId exchange, String symbol, long paymentE8, String paymentId, long receivedNanos)
+            implements AccountEvent {}
+
     /// Whether the exchange lets the account trade freely. Told when it changes and after every connection.
     ///
     /// @param status in the exchange's word

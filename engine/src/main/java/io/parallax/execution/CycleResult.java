@@ -10,6 +10,7 @@ import io.parallax.strategy.Direction;
 /// @param entrySpreadPpm executable spread at the entry decision; 0 when adopted
 /// @param grossE8 realised result of both legs before fees
 /// @param feesE8 fees of both legs, positive when paid
+/// @param fundingE8 funding of both legs, positive when received
 /// @param exact false when part of the position came from before this run, so that its cost is the exchange's
 ///     word
 /// @param nakedNanosMax longest time with one lot or more unhedged, by our best knowledge
@@ -21,12 +22,13 @@ public record CycleResult(
         long entrySpreadPpm,
         long grossE8,
         long feesE8,
+        long fundingE8,
         boolean exact,
         long durationNanos,
         long nakedNanosMax) {
 
     public long netE8() {
-        return grossE8 - feesE8;
+        return grossE8 - feesE8 + fundingE8;
     }
 
     /// How a cycle ended.

@@ -104,7 +104,7 @@ public final class ExecutionTask {
                     monitoring.touchEntryPpm(Direction.LONG_B_SHORT_A),
                     pair.gate.top(),
                     cycles.completed(),
-                    pair.position.grossE8() - pair.position.feesE8(),
+                    pair.position.grossE8() - pair.position.feesE8() + pair.position.fundingE8(),
                     nowNanos));
         }
     }
@@ -141,6 +141,11 @@ public final class ExecutionTask {
             case AccountEvent.ForcedReduction forced -> {
                 if (forced.symbol().equals(desk.symbol())) {
                     incidents.onForced(desk, forced, nowNanos);
+                }
+            }
+            case AccountEvent.FundingPaid funding -> {
+                if (funding.symbol().equals(desk.symbol())) {
+                    desk.bookFunding(funding);
                 }
             }
             case AccountEvent.AccountState state -> incidents.onAccountState(state, nowNanos);

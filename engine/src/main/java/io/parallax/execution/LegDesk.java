@@ -3,6 +3,7 @@ package io.parallax.execution;
 import static io.parallax.execution.TrackedOrder.NEVER;
 
 import io.parallax.exchange.AccountEvent.ForcedReduction;
+import io.parallax.exchange.AccountEvent.FundingPaid;
 import io.parallax.exchange.AccountEvent.PositionReported;
 import io.parallax.exchange.ConnectionEvent.Stream;
 import io.parallax.exchange.ExchangeCommand;
@@ -46,6 +47,7 @@ final class LegDesk {
     private static final long[] REREAD_MILLIS_ABSENT = {5_000, 20_000, 60_000, 120_000, 300_000};
     private static final int REREADS_MAX = 256;
     private static final int FORCED_REMEMBERED_MAX = 256;
+    private static final int FUNDING_REMEMBERED_MAX = 4_096;
     private static final long UNSETTLED_QUERY_MILLIS = 1_000;
 
     private final Leg leg;
@@ -65,6 +67,7 @@ final class LegDesk {
     private final CycleTimers timers;
     private final Deque<Reread> rereads = new ArrayDeque<>();
     private final SequencedSet<String> forcedIds = new LinkedHashSet<>();
+    private final SequencedSet<String> fundingIds = new LinkedHashSet<>();
 
     private @Nullable Instrument instrument;
     private @Nullable TrackedOrder order;
@@ -257,6 +260,16 @@ final class LegDesk {
                             + about.request().id(),
                     nowNanos);
         });
+    }
+
+    /// Books a payment of funding, once.
+    void bookFunding(FundingPaid funding) {
+        if (fundingIds.add(funding.paymentId())) {
+            ledger.onFunding(funding.paymentE8());
+            if (fundingIds.size() > FUNDING_REMEMBERED_MAX) {
+                fundingIds.removeFirst();
+            }
+        }
     }
 
     /// Whether a forced reduction is told for the first time.

@@ -11,6 +11,7 @@ final class RunningCycle {
     private final long startNanos;
     private final long grossStartE8;
     private final long feesStartE8;
+    private final long fundingStartE8;
     private long hedgedMaxE8;
     private long nakedNanosMax;
     private boolean refused;
@@ -22,6 +23,7 @@ final class RunningCycle {
         this.startNanos = startNanos;
         this.grossStartE8 = position.grossE8();
         this.feesStartE8 = position.feesE8();
+        this.fundingStartE8 = position.fundingE8();
     }
 
     void onHedged(long quantityE8) {
@@ -53,6 +55,7 @@ final class RunningCycle {
                 entrySpreadPpm,
                 position.grossE8() - grossStartE8,
                 position.feesE8() - feesStartE8,
+                position.fundingE8() - fundingStartE8,
                 position.exact(),
                 nowNanos - startNanos,
                 nakedNanosMax);

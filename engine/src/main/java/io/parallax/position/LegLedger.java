@@ -15,6 +15,7 @@ public final class LegLedger {
     private long costE8;
     private long realisedE8;
     private long feesE8;
+    private long fundingE8;
     private long lastChangeNanos = Long.MIN_VALUE;
     private boolean exact = true;
 
@@ -62,6 +63,13 @@ public final class LegLedger {
         pricedE8 -= Long.signum(pricedE8) * closedE8;
     }
 
+    /// Funding was settled.
+    ///
+    /// @param paymentE8 positive when we received it
+    public void onFunding(long paymentE8) {
+        fundingE8 = Math.addExact(fundingE8, paymentE8);
+    }
+
     /// The exchange took an execution back: cash and quantity flow the other way.
     public void onBust(Side side, long priceE8, long quantityE8, long feeE8) {
         onFill(side.opposite(), priceE8, quantityE8, Math.negateExact(feeE8));
@@ -106,6 +114,11 @@ public final class LegLedger {
     /// Fees paid so far.
     public long feesE8() {
         return feesE8;
+    }
+
+    /// Funding received so far; negative when more was paid.
+    public long fundingE8() {
+        return fundingE8;
     }
 
     /// When the quantity last changed, or [Long#MIN_VALUE].

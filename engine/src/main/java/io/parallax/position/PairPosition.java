@@ -88,6 +88,10 @@ public final class PairPosition {
         return Math.addExact(a.feesE8(), b.feesE8());
     }
 
+    public long fundingE8() {
+        return Math.addExact(a.fundingE8(), b.fundingE8());
+    }
+
     public boolean isSettled() {
         return a.isSettled() && b.isSettled();
     }

@@ -92,6 +92,7 @@ public record EngineSnapshot(
             long cyclesNothingFilled,
             long grossE8,
             long feesE8,
+            long fundingE8,
             long nakedNanosMax,
             long stateSinceNanos,
             Optional<CycleResult> lastCycle,
@@ -103,7 +104,7 @@ public record EngineSnapshot(
         }
 
         public long netE8() {
-            return grossE8 - feesE8;
+            return grossE8 - feesE8 + fundingE8;
         }
     }
 

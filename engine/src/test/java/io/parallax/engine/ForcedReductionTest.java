@@ -86,6 +86,22 @@ class ForcedReductionTest extends TradingScenario {
     }
 
     @Test
+    void ec04FundingIsPartOfTheResultOnce() {
+        untilHedged();
+        calm();
+        for (int i = 0; i < 3; i++) {
+            vest.tell(new AccountEvent.FundingPaid(ExchangeId.VEST, PAIR, -12_345, "p1", time.nowNanos()));
+            vest.tell(new AccountEvent.FundingPaid(ExchangeId.VEST, "ETH-PERP", 777, "p2", time.nowNanos()));
+        }
+        long before = view().netE8();
+        vest.tell(new AccountEvent.FundingPaid(ExchangeId.VEST, PAIR, 45, "p3", time.nowNanos()));
+        run(300);
+        assertThat(view().fundingE8()).isEqualTo(-12_300);
+        assertThat(view().netE8()).isEqualTo(view().grossE8() - view().feesE8() - 12_300);
+        assertThat(before).isNotEqualTo(view().netE8());
+    }
+
+    @Test
     void vn13ARestrictedAccountLetsNothingGrowUntilItIsActiveAgain() {
         untilFlat();
         vest.tell(new AccountEvent.AccountState(ExchangeId.VEST, Standing.RESYNC, "RESYNC", time.nowNanos()));

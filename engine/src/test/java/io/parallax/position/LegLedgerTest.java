@@ -74,6 +74,15 @@ class LegLedgerTest {
     }
 
     @Test
+    void ec04FundingIsKeptApartFromWhatExecutionsEarned() {
+        ledger.onFunding(-7);
+        ledger.onFunding(5);
+        assertThat(ledger.fundingE8()).isEqualTo(-2);
+        assertThat(ledger.realisedE8()).isZero();
+        assertThat(ledger.feesE8()).isZero();
+    }
+
+    @Test
     void whatWasTakenOverIsNotExact() {
         assertThat(ledger.exact()).isTrue();
         ledger.adopt(FixedPoint.ONE, FixedPoint.parse("50"), 3);

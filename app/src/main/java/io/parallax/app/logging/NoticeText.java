@@ -72,7 +72,9 @@ public final class NoticeText {
                     case FAILED -> "failed";
                 }
                 + ": net " + FixedPoint.format(result.netE8()) + " (gross " + FixedPoint.format(result.grossE8())
-                + ", fees " + FixedPoint.format(result.feesE8()) + ") in " + result.durationNanos() / 1_000_000
+                + ", fees " + FixedPoint.format(result.feesE8())
+                + (result.fundingE8() == 0 ? "" : ", funding " + FixedPoint.format(result.fundingE8())) + ") in "
+                + result.durationNanos() / 1_000_000
                 + " ms, naked for " + result.nakedNanosMax() / 1_000_000 + " ms at most";
     }
 

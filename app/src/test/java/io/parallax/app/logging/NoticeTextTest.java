@@ -66,11 +66,13 @@ class NoticeTextTest {
                                 1_650,
                                 250_000_000,
                                 110_000_000,
+                                -10_000_000,
                                 true,
                                 5_000_000_000L,
                                 41_000_000),
                         0)))
-                .isEqualTo("btc cycle 3 completed: net 1.4 (gross 2.5, fees 1.1) in 5000 ms, naked for 41 ms at most");
+                .isEqualTo(
+                        "btc cycle 3 completed: net 1.3 (gross 2.5, fees 1.1, funding -0.1) in 5000 ms, naked for 41 ms at most");
         assertThat(NoticeText.of(new EngineNotice.Alert("", "something", 0))).isEqualTo("ALERT something");
         assertThat(NoticeText.of(new EngineNotice.Summary(
                         "btc", PairState.FLAT, -2_163, SpreadCalculator.NO_SPREAD, Blocker.SPREAD, 2, -34_000_000, 0)))

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param orderId empty for transfers and settlements
 /// @param clientId empty for none
 /// @param feeE8 in `feeCurrency`, positive when we pay
+/// @param fundingE8 funding that the execution settled, positive when received; 0 when not told
 /// @param feeCurrency empty when the frame is too old to tell, which means USDC
 record OwnFill(
         String id,
@@ -20,6 +21,7 @@ record OwnFill(
         long priceE8,
         long sizeE8,
         long feeE8,
+        long fundingE8,
         String feeCurrency,
         long createdEpochMillis) {
 

@@ -286,6 +286,7 @@ final class ParadexCodec {
                 roundedE8(node, "price"),
                 decimalE8(node, "size"),
                 roundedE8(node, "fee"),
+                textOrEmpty(node, "realized_funding").isEmpty() ? 0 : roundedE8(node, "realized_funding"),
                 textOrEmpty(node, "fee_currency"),
                 node.path("created_at").asLong(0));
     }
@@ -293,6 +294,7 @@ final class ParadexCodec {
     static OwnFill fill(ParadexSbe sbe) throws MalformedMessageException {
         String type = sbe.name(SbeTemplate.Fill.TYPE);
         long feeE8 = sbe.int64(SbeTemplate.Fill.FEE);
+        long fundingE8 = sbe.int64(SbeTemplate.Fill.REALIZED_FUNDING);
         if (feeE8 == ParadexSbe.NULL) {
             throw new MalformedMessageException("fill: expected a fee, found null");
         }
@@ -305,6 +307,7 @@ final class ParadexCodec {
                 sbe.int64(SbeTemplate.Fill.PRICE),
                 sbe.int64(SbeTemplate.Fill.SIZE),
                 feeE8,
+                fundingE8 == ParadexSbe.NULL ? 0 : fundingE8,
                 sbe.string(SbeTemplate.Fill.FEE_CURRENCY),
                 sbe.int64(SbeTemplate.Fill.CREATED_AT) / 1_000);
     }
@@ -318,12 +321,23 @@ final class ParadexCodec {
             long priceE8,
             long sizeE8,
             long feeE8,
+            long fundingE8,
             String currency,
             long createdEpochMillis)
             throws MalformedMessageException {
         try {
             return new OwnFill(
-                    id, type, orderId, clientId, market, priceE8, sizeE8, feeE8, currency, createdEpochMillis);
+                    id,
+                    type,
+                    orderId,
+                    clientId,
+                    market,
+                    priceE8,
+                    sizeE8,
+                    feeE8,
+                    fundingE8,
+                    currency,
+                    createdEpochMillis);
         } catch (IllegalArgumentException e) {
             throw new MalformedMessageException("fill: " + e.getMessage());
         }

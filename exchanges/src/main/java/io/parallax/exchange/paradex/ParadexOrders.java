@@ -269,23 +269,27 @@ final class ParadexOrders {
         Optional<ClientOrderId> id =
                 ClientOrderId.parse(fill.clientId()).or(() -> Optional.ofNullable(idsByExchangeId.get(fill.orderId())));
         Optional<AccountEvent.ForcedKind> forced = fill.forced();
-        if (id.isEmpty() && forced.isPresent()) {
+        if (id.isEmpty() && forced.isEmpty()) {
+            foreign(
+                    "fill " + fill.key() + " of " + FixedPoint.format(fill.sizeE8()) + " " + fill.market()
+                            + " belongs to no order of ours",
+                    receivedNanos);
+            return;
+        }
+        if (fill.fundingE8() != 0) {
+            events.onEvent(new AccountEvent.FundingPaid(
+                    ExchangeId.PARADEX, fill.market(), fill.fundingE8(), fill.key(), receivedNanos));
+        }
+        if (id.isEmpty()) {
             events.onEvent(new AccountEvent.ForcedReduction(
                     ExchangeId.PARADEX,
                     fill.market(),
-                    forced.get(),
+                    forced.orElseThrow(),
                     fill.priceE8(),
                     fill.sizeE8(),
                     feeE8(fill, config.takerFeePpmDefault()),
                     fill.key(),
                     receivedNanos));
-            return;
-        }
-        if (id.isEmpty()) {
-            foreign(
-                    "fill " + fill.key() + " of " + FixedPoint.format(fill.sizeE8()) + " " + fill.market()
-                            + " belongs to no order of ours",
-                    receivedNanos);
             return;
         }
         fillsById.put(fill.id(), new ReportedFill(id.get(), fill.key()));

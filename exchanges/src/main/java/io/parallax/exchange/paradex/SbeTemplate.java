@@ -266,6 +266,7 @@ record SbeTemplate(
         static final SbeField FEE = decimal("fee", 35);
         static final SbeField CREATED_AT = time("createdAt", 51);
         static final SbeField ACCOUNT = account(59);
+        static final SbeField REALIZED_FUNDING = decimal("realizedFunding", 99);
         static final int FILL_ID = 0;
         static final int ORDER_ID = 1;
         static final int CLIENT_ID = 2;
@@ -289,7 +290,7 @@ record SbeTemplate(
                 CREATED_AT,
                 ACCOUNT,
                 decimal("underlyingPrice", 91),
-                decimal("realizedFunding", 99),
+                REALIZED_FUNDING,
                 flags("flags", 107, "INTERACTIVE", "RPI", "FASTFILL", "", "", "", "", "UNKNOWN"),
                 int64("orderbookSeqNo", 108));
 

@@ -190,7 +190,8 @@ final class VestCodec {
                 e8OrAbsent(row, "avgFilledPrice"),
                 e8OrAbsent(row, "fees"),
                 Math.clamp(integerOr(row, "code", 0), 0, Integer.MAX_VALUE),
-                integerOr(row, "postTime", 0));
+                integerOr(row, "postTime", 0),
+                e8OrAbsent(row, has(row, "settledFunding") ? "settledFunding" : "cumFunding"));
     }
 
     private static Status status(String word) {

@@ -3,6 +3,7 @@ package io.parallax.exchange.vest;
 import io.parallax.exchange.AccountEvent.BalanceReported;
 import io.parallax.exchange.AccountEvent.ForcedKind;
 import io.parallax.exchange.AccountEvent.ForcedReduction;
+import io.parallax.exchange.AccountEvent.FundingPaid;
 import io.parallax.exchange.AccountEvent.LeverageReported;
 import io.parallax.exchange.AccountEvent.OpenOrdersReported;
 import io.parallax.exchange.AccountEvent.PositionReported;
@@ -430,6 +431,10 @@ final class VestGateway implements VestPrivateStream.Host {
                 && priceE8 > 0
                 && row.feeE8() != VestMessage.ABSENT;
         if (whole && !row.symbol().isEmpty()) {
+            if (row.fundingE8() != VestMessage.ABSENT && row.fundingE8() != 0) {
+                events.onEvent(
+                        new FundingPaid(ExchangeId.VEST, row.symbol(), row.fundingE8(), row.id(), receivedNanos));
+            }
             events.onEvent(new ForcedReduction(
                     ExchangeId.VEST,
                     row.symbol(),

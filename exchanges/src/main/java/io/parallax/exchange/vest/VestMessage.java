@@ -50,6 +50,7 @@ sealed interface VestMessage {
     /// @param symbol empty in events that do not tell it
     /// @param lastFilledE8 size of the newest execution
     /// @param feeE8 all fees of the order so far
+    /// @param fundingE8 all funding that the order settled so far, positive when received
     /// @param code 0 when there is none
     record OrderRow(
             String id,
@@ -64,7 +65,8 @@ sealed interface VestMessage {
             long averagePriceE8,
             long feeE8,
             int code,
-            long postEpochMillis) {}
+            long postEpochMillis,
+            long fundingE8) {}
 
     /// The life of an order in Vest's words.
     enum Status {

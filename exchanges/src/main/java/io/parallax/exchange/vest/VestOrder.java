@@ -21,7 +21,9 @@ final class VestOrder {
     private static final int ROWS_REMEMBERED_MAX = 256;
 
     /// One execution that a row added.
-    record Fill(String fillId, long priceE8, long quantityE8, long feeE8) {}
+    ///
+    /// @param fundingE8 funding that it settled, positive when received
+    record Fill(String fillId, long priceE8, long quantityE8, long feeE8, long fundingE8) {}
 
     /// What the exchange made of our order. More than one of them under one nonce is an accident of the exchange; both
     /// count.
@@ -32,6 +34,7 @@ final class VestOrder {
         long filledE8;
         long notionalE8;
         long feeE8;
+        long fundingE8;
 
         Execution(String exchangeOrderId) {
             this.exchangeOrderId = exchangeOrderId;
@@ -200,7 +203,7 @@ final class VestOrder {
         if (roomE8 <= 0 || execution.seen.size() >= ROWS_REMEMBERED_MAX || execution.seen.contains(told)) {
             return List.of();
         }
-        Fill fill = add(execution, Math.min(row.lastFilledE8(), roomE8), row.lastPriceE8(), row.feeE8());
+        Fill fill = add(execution, Math.min(row.lastFilledE8(), roomE8), row.lastPriceE8(), row);
         execution.seen.add(told);
         return List.of(fill);
     }
@@ -220,6 +223,7 @@ final class VestOrder {
                 row.averagePriceE8(),
                 row.feeE8(),
                 0,
+                0,
                 0);
     }
 
@@ -235,7 +239,7 @@ final class VestOrder {
         if (averageE8 <= 0 || row.feeE8() == VestMessage.ABSENT) {
             throw new VestFormatException("a filled order: expected a positive price and fees");
         }
-        Fill fill = add(execution, restE8, restPriceE8(execution, row, totalE8, averageE8), row.feeE8());
+        Fill fill = add(execution, restE8, restPriceE8(execution, row, totalE8, averageE8), row);
         finish(execution);
         return List.of(fill);
     }
@@ -260,17 +264,20 @@ final class VestOrder {
 
     /// What can overflow comes before what changes: an execution is counted if and only if it is told.
     ///
-    /// @param totalFeeE8 all fees of the order so far
-    private static Fill add(Execution execution, long quantityE8, long priceE8, long totalFeeE8) {
+    /// @param row tells all fees and all funding of the order so far
+    private static Fill add(Execution execution, long quantityE8, long priceE8, OrderRow row) {
+        long totalFundingE8 = row.fundingE8() == VestMessage.ABSENT ? execution.fundingE8 : row.fundingE8();
         long filledE8 = Math.addExact(execution.filledE8, quantityE8);
         long notionalE8 =
                 Math.addExact(execution.notionalE8, FixedPoint.multiply(priceE8, quantityE8, Rounding.HALF_EVEN));
-        long feeE8 = Math.subtractExact(totalFeeE8, execution.feeE8);
+        long feeE8 = Math.subtractExact(row.feeE8(), execution.feeE8);
+        long fundingE8 = Math.subtractExact(totalFundingE8, execution.fundingE8);
         execution.filledE8 = filledE8;
         execution.notionalE8 = notionalE8;
-        execution.feeE8 = totalFeeE8;
+        execution.feeE8 = row.feeE8();
+        execution.fundingE8 = totalFundingE8;
         String fillId = key(execution.exchangeOrderId) + ":" + FixedPoint.format(execution.filledE8);
-        return new Fill(fillId, priceE8, quantityE8, feeE8);
+        return new Fill(fillId, priceE8, quantityE8, feeE8, fundingE8);
     }
 
     private long sizeE8(OrderRow row) {

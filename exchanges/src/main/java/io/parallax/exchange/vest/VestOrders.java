@@ -1,6 +1,7 @@
 package io.parallax.exchange.vest;
 
 import io.parallax.exchange.AccountEvent.ForeignActivity;
+import io.parallax.exchange.AccountEvent.FundingPaid;
 import io.parallax.exchange.ClientOrderId;
 import io.parallax.exchange.ExchangeEventSink;
 import io.parallax.exchange.OrderEvent;
@@ -101,6 +102,14 @@ final class VestOrders {
     boolean merge(VestOrder order, OrderRow row, boolean answered, long receivedNanos) throws VestFormatException {
         boolean wasDoubled = order.doubled();
         for (VestOrder.Fill fill : order.merge(row, answered)) {
+            if (fill.fundingE8() != 0) {
+                events.onEvent(new FundingPaid(
+                        ExchangeId.VEST,
+                        order.request().instrument().symbol(),
+                        fill.fundingE8(),
+                        fill.fillId(),
+                        receivedNanos));
+            }
             events.onEvent(new OrderEvent.Filled(
                     ExchangeId.VEST,
                     order.request().id(),

@@ -231,6 +231,7 @@ class ParadexCodecTest {
                         FixedPoint.parse("67629.6"),
                         1_000_000,
                         30_433_365,
+                        0,
                         "USDC",
                         1_795_305_609_016L));
         assertThat(ParadexCodec.fill(first("rest-fills.made.json"))).isEqualTo(fill);

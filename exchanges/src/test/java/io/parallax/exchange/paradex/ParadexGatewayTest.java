@@ -8,6 +8,7 @@ import io.parallax.exchange.AccountEvent.BalanceReported;
 import io.parallax.exchange.AccountEvent.ForcedKind;
 import io.parallax.exchange.AccountEvent.ForcedReduction;
 import io.parallax.exchange.AccountEvent.ForeignActivity;
+import io.parallax.exchange.AccountEvent.FundingPaid;
 import io.parallax.exchange.AccountEvent.LeverageReported;
 import io.parallax.exchange.AccountEvent.OpenOrdersReported;
 import io.parallax.exchange.AccountEvent.PositionReported;
@@ -685,6 +686,23 @@ class ParadexGatewayTest {
                         ForcedReduction::fillId)
                 .containsExactly(tuple(ScriptedParadex.MARKET, ForcedKind.LIQUIDATION, 400_000L, "LIQUIDATION:f9"));
         assertThat(session.told(ForeignActivity.class)).isEmpty();
+    }
+
+    @Test
+    void ec04_fundingIsToldBeforeTheExecutionThatSettledIt() {
+        ParadexSession session = ParadexSession.ready();
+        ClientOrderId id = session.place();
+        session.takeTold();
+        session.paradex.push(
+                "fills.ALL",
+                ScriptedParadex.fill("f1", id.text(), "0.01")
+                        .replace("\"fee_currency\"", "\"realized_funding\":\"-0.00012345\",\"fee_currency\""));
+        session.paradex.push("fills.ALL", ScriptedParadex.fill("f2", id.text(), "0.01"));
+        List<ExchangeEvent> told = session.takeTold();
+        assertThat(told).hasSize(3);
+        assertThat(told.getFirst())
+                .isEqualTo(new FundingPaid(
+                        ExchangeId.PARADEX, ScriptedParadex.MARKET, -12_345, "f1", session.loop.nanoTime()));
     }
 
     @Test

@@ -146,7 +146,8 @@ class VestCodecTest {
                         e8("90019.80"),
                         e8("0.270059"),
                         0,
-                        1_790_000_000_012L));
+                        1_790_000_000_012L,
+                        0));
         assertThat(rows.get(1).status()).isEqualTo(Status.NEW);
         assertThat(rows.get(1).averagePriceE8()).isEqualTo(ABSENT);
         assertThat(rows.get(2).status()).isEqualTo(Status.REJECTED);
@@ -160,7 +161,7 @@ class VestCodecTest {
                 .getFirst();
         assertThat(row)
                 .isEqualTo(new OrderRow(
-                        "0x1", 7, "", "", Status.OTHER, ABSENT, ABSENT, ABSENT, 0, ABSENT, ABSENT, 3001, 0));
+                        "0x1", 7, "", "", Status.OTHER, ABSENT, ABSENT, ABSENT, 0, ABSENT, ABSENT, 3001, 0, ABSENT));
         assertThat(row.status().open()).isFalse();
     }
 

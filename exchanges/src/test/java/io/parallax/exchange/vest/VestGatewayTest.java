@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parallax.exchange.AccountEvent.ForcedKind;
 import io.parallax.exchange.AccountEvent.ForcedReduction;
 import io.parallax.exchange.AccountEvent.ForeignActivity;
+import io.parallax.exchange.AccountEvent.FundingPaid;
 import io.parallax.exchange.AccountEvent.PositionReported;
 import io.parallax.exchange.ClientOrderId;
 import io.parallax.exchange.ExchangeError;
@@ -451,6 +452,25 @@ class VestGatewayTest {
                 .as("for the one without amounts")
                 .hasSize(1);
         assertThat(world.seen(ForeignActivity.class)).isEmpty();
+    }
+
+    @Test
+    void ec04_fundingIsToldForWhatEachExecutionSettled() {
+        long nonce = world.place(buy(1));
+        world.forget();
+        String part = filled("0.0300", "0.0100", "90000.00", "90000.00", "0.090000") + ",\"cumFunding\":\"-0.010000\"";
+        world.privateSocket().text(orderNews(nonce, "PARTIALLY_FILLED", part));
+        world.privateSocket().text(orderNews(nonce, "PARTIALLY_FILLED", part));
+        world.privateSocket()
+                .text(orderNews(
+                        nonce,
+                        "FILLED",
+                        filled("0.0300", "0.0200", "90000.00", "90000.00", "0.270000")
+                                + ",\"settledFunding\":\"-0.013000\""));
+        assertThat(world.events.getFirst()).isInstanceOf(FundingPaid.class);
+        assertThat(world.seen(FundingPaid.class))
+                .extracting(FundingPaid::paymentE8)
+                .containsExactly(e8("-0.01"), e8("-0.003"));
     }
 
     @Test
