@@ -38,7 +38,7 @@ final class Ledgers {
     /// Settles the funding of a position; returns what was received.
     long settleFunding(Account account, Position position, SimulatedBook book, long fillId) {
         long indexE8 = book.fundingIndexE8();
-        long receivedE8 = position.settleFunding(indexE8);
+        long receivedE8 = position.settleFunding(indexE8, exchange::moneyE8);
         if (receivedE8 != 0) {
             var payment = new FundingPayment(
                     ++movementCount, account.id(), book.symbol(), receivedE8, indexE8, fillId, loop().epochMillis());

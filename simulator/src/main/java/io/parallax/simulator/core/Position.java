@@ -3,6 +3,7 @@ package io.parallax.simulator.core;
 import io.parallax.instrument.Side;
 import io.parallax.units.FixedPoint;
 import io.parallax.units.Rounding;
+import java.util.function.LongUnaryOperator;
 
 /// Ledger of one account in one instrument: position, exact cost, realised profit, fees, funding. Money × 10⁸.
 ///
@@ -66,8 +67,8 @@ public final class Position {
     }
 
     /// Realises what funding has accrued since the last time; returns what was received.
-    long settleFunding(long indexE8) {
-        long received = unrealisedFundingE8(indexE8);
+    long settleFunding(long indexE8, LongUnaryOperator rounding) {
+        long received = rounding.applyAsLong(unrealisedFundingE8(indexE8));
         fundingE8 = Math.addExact(fundingE8, received);
         fundingIndexE8 = indexE8;
         return received;

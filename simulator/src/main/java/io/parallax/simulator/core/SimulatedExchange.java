@@ -519,6 +519,11 @@ public final class SimulatedExchange {
         ledgers.put(account.id(), account.report());
     }
 
+    /// Rounded to the decimals that the exchange's money has.
+    long moneyE8(long amountE8) {
+        return feeE8(amountE8, 1_000_000);
+    }
+
     long feeE8(long notionalE8, long feePpm) {
         long stepE8 = 1;
         for (int place = rules.feeDecimals(); place < FixedPoint.DECIMALS; place++) {
