@@ -7,6 +7,7 @@ import io.parallax.simulator.chaos.EpisodeReport;
 import io.parallax.simulator.chaos.EpisodeRunner;
 import io.parallax.simulator.chaos.FaultKind;
 import io.parallax.simulator.chaos.FaultSchedule;
+import io.parallax.simulator.chaos.Reach;
 import io.parallax.simulator.oracle.Violation;
 import io.parallax.simulator.world.EventLog;
 import java.io.IOException;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class SimulateFaultsCommand implements Callable<Integer> {
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final long NANOS_PER_MILLI = 1_000_000L;
     private static final int MINUTES_MAX = 1_440;
     private static final int SHOWN_MAX = 20;
     private static final int TIMELINE_LINES = 200;
@@ -101,6 +103,19 @@ final class SimulateFaultsCommand implements Callable<Integer> {
             description = "With --one: the episode of a sweep, killed at this point, as printed before.")
     private Optional<Integer> crashAt = Optional.empty();
 
+    @Option(names = "--report", paramLabel = "FILE", description = "Writes what was reached, as Markdown.")
+    private Optional<Path> report = Optional.empty();
+
+    @Option(names = "--counts", paramLabel = "FILE", description = "Writes the same as counts, to be added up later.")
+    private Optional<Path> counts = Optional.empty();
+
+    @Option(
+            names = "--merge",
+            paramLabel = "FILE",
+            split = ",",
+            description = "Adds up counts of former runs into --report and --counts. Runs nothing.")
+    private List<Path> merge = new ArrayList<>();
+
     @Override
     public Integer call() throws InterruptedException, IOException {
         require("--episodes", episodes, 1, Integer.MAX_VALUE);
@@ -113,6 +128,9 @@ final class SimulateFaultsCommand implements Callable<Integer> {
     private boolean runs() throws InterruptedException, IOException {
         EpisodeRunner runner = new EpisodeRunner(menu(), minutes, all);
         CrashSweepOutput crashes = new CrashSweepOutput(spec.commandLine().getOut(), menu());
+        if (!merge.isEmpty()) {
+            return addUp();
+        }
         if (crashSweep.isPresent()) {
             require("--crash-sweep", crashSweep.get(), 1, Integer.MAX_VALUE);
             return crashes.sweep(seed, crashSweep.get(), workers());
@@ -121,6 +139,24 @@ final class SimulateFaultsCommand implements Callable<Integer> {
             return crashAt.isPresent() ? crashes.one(one.get(), crashAt.get()) : explainOne(runner, one.get());
         }
         return runMany(runner);
+    }
+
+    private boolean addUp() throws IOException {
+        Reach sum = new Reach();
+        for (Path part : merge) {
+            sum.add(Reach.parse(Files.readString(part)));
+        }
+        write(sum);
+        return true;
+    }
+
+    private void write(Reach reach) throws IOException {
+        if (report.isPresent()) {
+            Files.writeString(report.get(), reach.toMarkdown());
+        }
+        if (counts.isPresent()) {
+            Files.writeString(counts.get(), reach.toCsv());
+        }
     }
 
     private int workers() {
@@ -143,11 +179,11 @@ final class SimulateFaultsCommand implements Callable<Integer> {
 
     // ---- many
 
-    private boolean runMany(EpisodeRunner runner) throws InterruptedException {
+    private boolean runMany(EpisodeRunner runner) throws InterruptedException, IOException {
         PrintWriter out = spec.commandLine().getOut();
         long startNanos = System.nanoTime();
         ProgressLine progress = new ProgressLine(out, Terminals.present(), startNanos);
-        EpisodeReport report = runner.run(
+        EpisodeReport done = runner.run(
                 seed,
                 episodes,
                 workers(),
@@ -157,8 +193,10 @@ final class SimulateFaultsCommand implements Callable<Integer> {
                                 + sofar.broken().size() + " broken",
                         System.nanoTime()));
         progress.end();
-        print(out, report, (System.nanoTime() - startNanos) / NANOS_PER_SECOND);
-        return report.broken().isEmpty();
+        done.reach().onWall((System.nanoTime() - startNanos) / NANOS_PER_MILLI);
+        write(done.reach());
+        print(out, done, (System.nanoTime() - startNanos) / NANOS_PER_SECOND);
+        return done.broken().isEmpty();
     }
 
     private void print(PrintWriter out, EpisodeReport report, double seconds) {

@@ -65,6 +65,7 @@ final class Chaos implements FaultPoints, Taps {
     private final Map<Moment, Integer> moments = new EnumMap<>(Moment.class);
     private final Map<FaultKind, Long> begun = new EnumMap<>(FaultKind.class);
     private final Map<FaultKind, Long> hits = new EnumMap<>(FaultKind.class);
+    private final Map<PairState, List<FaultKind>> struck = new EnumMap<>(PairState.class);
     private final Map<ExchangeId, ServerResponse> positionAnswers = new HashMap<>();
     private @Nullable SimulatedWorld world;
     private boolean firstSent = true;
@@ -153,6 +154,7 @@ final class Chaos implements FaultPoints, Taps {
         long lengthNanos = Math.min(leftNanos, line.lengthMillis() * MILLI);
         long endNanos = in.time().nowNanos() + lengthNanos;
         begun.merge(line.kind(), 1L, Long::sum);
+        struck.computeIfAbsent(oracle.state(), _ -> new ArrayList<>()).add(line.kind());
         in.log().note("fault " + line);
         if (line.kind().breaksTheRules()) {
             oracle.onBrokenRules();
@@ -572,6 +574,16 @@ final class Chaos implements FaultPoints, Taps {
 
     long nowNanos() {
         return world().time().nowNanos();
+    }
+
+    /// The kinds that work now.
+    List<FaultKind> atWork() {
+        return active.stream().map(each -> each.line.kind()).toList();
+    }
+
+    /// What began in each state.
+    Map<PairState, List<FaultKind>> struck() {
+        return struck;
     }
 
     /// How often each kind began.

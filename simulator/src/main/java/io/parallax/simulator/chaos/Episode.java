@@ -44,6 +44,7 @@ public final class Episode {
 
     /// What came of it. Thread: any; immutable.
     ///
+    /// @param reach how often each thing happened that sometimes should
     /// @param lines the readable log, if it was kept
     public record Result(
             long seed,
@@ -59,6 +60,7 @@ public final class Episode {
             Map<PairState, Long> reached,
             Map<FaultKind, Long> begun,
             Map<FaultKind, Long> hits,
+            Reach reach,
             List<String> lines) {}
 
     /// Lives through it.
@@ -67,7 +69,10 @@ public final class Episode {
     public Result run(boolean readable) {
         Oracle oracle = new Oracle(strict);
         Chaos chaos = new Chaos(schedule, seed, oracle, chaosMillis);
-        SimulatedWorld world = new SimulatedWorld(seed, chaos, new BothTaps(oracle.judges(), chaos), readable);
+        ReachTaps reach = new ReachTaps(chaos);
+        SimulatedWorld world =
+                new SimulatedWorld(seed, chaos, new BothTaps(oracle.judges(), new BothTaps(reach, chaos)), readable);
+        reach.watch(world);
         oracle.watch(world);
         chaos.attach(world);
         world.after(SECOND, () -> operate(world, oracle));
@@ -84,6 +89,9 @@ public final class Episode {
             world.runUntil(endNanos + CLOSING_NANOS, oracle::violated);
             oracle.judgeEnd();
         }
+        Reach reached = reach.end();
+        reached.onEnding(oracle.state(), oracle.flat());
+        total(reached, world, oracle);
         return new Result(
                 seed,
                 schedule,
@@ -98,7 +106,24 @@ public final class Episode {
                 oracle.reached(),
                 chaos.begun(),
                 chaos.hits(),
+                reached,
                 world.log().lines());
+    }
+
+    private static void total(Reach reached, SimulatedWorld world, Oracle oracle) {
+        reached.add(Reach.TOTAL, "episodes", 1);
+        reached.add(Reach.TOTAL, "violations", oracle.violated() ? 1 : 0);
+        reached.add(Reach.TOTAL, "steps", world.time().steps());
+        reached.add(Reach.TOTAL, "cycles", oracle.cycles());
+        reached.add(Reach.TOTAL, "orders", oracle.ordersSent());
+        reached.add(Reach.TOTAL, "fills", oracle.fills());
+        reached.add(Reach.TOTAL, "restarts", world.lives() - 1);
+        reached.add(Reach.TOTAL, "simulated milliseconds", world.elapsedNanos() / MILLI);
+        oracle.residualE8().ifPresent(residualE8 -> {
+            reached.add(Reach.TOTAL, "episodes whose money was compared with the ledgers", 1);
+            reached.add(Reach.TOTAL, "cycles whose money was compared with the ledgers", oracle.cycles());
+            reached.add(Reach.TOTAL, "money shown and not booked or booked and not shown, × 10⁸", residualE8);
+        });
     }
 
     /// The person behind the bot: resumes a halted pair after a look, when both exchanges are balanced.

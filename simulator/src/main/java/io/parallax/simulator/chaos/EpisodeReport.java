@@ -14,6 +14,7 @@ public final class EpisodeReport {
     private final Map<FaultKind, Long> hits = new EnumMap<>(FaultKind.class);
     private final Map<PairState, Long> reached = new EnumMap<>(PairState.class);
     private final Map<String, Long> byInvariant = new TreeMap<>();
+    private final Reach reach = new Reach();
     private long episodes;
     private long steps;
     private long cycles;
@@ -25,6 +26,7 @@ public final class EpisodeReport {
 
     void add(Episode.Result result) {
         episodes++;
+        reach.add(result.reach());
         steps += result.steps();
         cycles += result.cycles();
         orders += result.orders();
@@ -94,6 +96,11 @@ public final class EpisodeReport {
     /// How often each state was entered.
     public Map<PairState, Long> reached() {
         return reached;
+    }
+
+    /// How often each thing happened that sometimes should.
+    public Reach reach() {
+        return reach;
     }
 
     /// One number for all episodes' logs together.

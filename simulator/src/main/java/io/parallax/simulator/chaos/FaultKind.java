@@ -172,6 +172,39 @@ public enum FaultKind {
         return family;
     }
 
+    /// The classes of the catalogue of failures.
+    enum Strikes {
+        NETWORK,
+        STREAM,
+        ORDER_PATH,
+        READS,
+        EXCHANGE,
+        AUTHENTICATION,
+        HOST,
+        HUMAN
+    }
+
+    /// Where this strikes, survived or not.
+    Strikes strikes() {
+        return switch (family) {
+            case NETWORK -> Strikes.NETWORK;
+            case STREAM -> Strikes.STREAM;
+            case ORDER_PATH -> Strikes.ORDER_PATH;
+            case READS -> Strikes.READS;
+            case AUTHENTICATION -> Strikes.AUTHENTICATION;
+            case EXCHANGE -> Strikes.EXCHANGE;
+            case HOST -> Strikes.HOST;
+            case UNSURVIVED ->
+                switch (this) {
+                    case CRASH_QUICK, CLOCK_STEP, PAUSE_AT_SEND -> Strikes.HOST;
+                    case LIQUIDATED, DELEVERAGED, FUNDING -> Strikes.EXCHANGE;
+                    case FOREIGN_ORDER -> Strikes.HUMAN;
+                    case BOOK_GARBLED -> Strikes.STREAM;
+                    default -> Strikes.ORDER_PATH;
+                };
+        };
+    }
+
     /// Longest length drawn.
     long millisMax() {
         return millisMax;

@@ -27,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,7 @@ public final class Oracle implements Taps {
     private long faultsUntilNanos;
     private long agedUntilNanos;
     private boolean brokenRules;
+    private OptionalLong residualE8 = OptionalLong.empty();
     private long decidedNanos;
     private final Map<ExchangeId, Long> quotedNanos = new HashMap<>();
     private final boolean strict;
@@ -579,11 +581,10 @@ public final class Oracle implements Taps {
         if (violated()) {
             return Optional.empty();
         }
-        boolean flat = Math.abs(position(ExchangeId.VEST)) < LOT_E8;
         if (state == PairState.HALTED) {
-            return Optional.of(flat ? Ending.HALTED_FLAT : Ending.HALTED_HEDGED);
+            return Optional.of(flat() ? Ending.HALTED_FLAT : Ending.HALTED_HEDGED);
         }
-        return Optional.of(flat ? Ending.FLAT : Ending.HEDGED);
+        return Optional.of(flat() ? Ending.FLAT : Ending.HEDGED);
     }
 
     // ---- what a healthy end looks like
@@ -633,6 +634,9 @@ public final class Oracle implements Taps {
                 flat &= report.flat();
             }
         }
+        if (flat) {
+            residualE8 = OptionalLong.of(Math.abs(bot.netE8() - bookedE8));
+        }
         if (flat && bot.netE8() != bookedE8) {
             violated(
                     "I12",
@@ -642,6 +646,16 @@ public final class Oracle implements Taps {
     }
 
     // ---- figures
+
+    /// What is shown and not booked, or booked and not shown, × 10⁸; empty when it could not be compared.
+    public OptionalLong residualE8() {
+        return residualE8;
+    }
+
+    /// Whether neither exchange holds anything.
+    public boolean flat() {
+        return Math.abs(position(ExchangeId.VEST)) < LOT_E8 && Math.abs(position(ExchangeId.PARADEX)) < LOT_E8;
+    }
 
     /// How often each state was entered.
     public Map<PairState, Long> reached() {
