@@ -120,8 +120,8 @@ public enum FaultKind {
     /// The machine's calendar jumps by up to a second, and back.
     CLOCK_NUDGE(Family.HOST, 60_000, 0),
 
-    /// The process dies and is back before its last order must have ended. Off by default: what Vest then tells of that
-    /// order is taken for somebody else's.
+    /// The process dies and is back before its last order must have ended. Off by default until more episodes of it
+    /// were run; the sweep of crashes does the same.
     CRASH_QUICK(Family.UNSURVIVED, 3_800, 0),
     /// The calendar jumps by up to an hour, and back. Off by default: repairs refused for their time spend the budget
     /// of the incident before the clock is measured again.
@@ -138,8 +138,8 @@ public enum FaultKind {
     FUNDING(Family.UNSURVIVED, 240_000, 0),
     /// Somebody else trades on the account.
     FOREIGN_ORDER(Family.UNSURVIVED, 1, 0),
-    /// The process stands still with orders handed over and not sent. Off by default: they leave afterwards, however
-    /// old.
+    /// The process stands still with orders handed over and not sent. Off by default until more episodes of it were
+    /// run: gateways sign no order that waited.
     PAUSE_AT_SEND(Family.UNSURVIVED, 15_000, 0),
     /// A byte of a book frame is another. Off by default: plausible but wrong prices need bands that the engine does
     /// not have yet.
