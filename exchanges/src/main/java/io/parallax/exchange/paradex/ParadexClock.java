@@ -15,19 +15,27 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /// The exchange's wall clock as seen from here. Of the last few measurements the one with the shortest round
-/// trip counts, because it leaves the least room for error. Thread: gateway loop only.
+/// trip counts, because it leaves the least room for error; those that a new one proves wrong are forgotten. The
+/// estimate rests on the monotonic clock: a step of ours does not move it. Thread: gateway loop only.
 final class ParadexClock {
     private static final int KEPT = 5;
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
-    private record Measurement(long skewMillis, long uncertaintyMillis) {}
+    /// @param offsetMillis the exchange's time minus the monotonic clock's
+    private record Measurement(long offsetMillis, long uncertaintyMillis) {
+        /// Whether no clock could have given both, two milliseconds of rounding aside.
+        boolean contradicts(Measurement other) {
+            return Math.abs(offsetMillis - other.offsetMillis) > uncertaintyMillis + other.uncertaintyMillis + 2;
+        }
+    }
 
     private final IoLoop loop;
     private final ParadexRest rest;
     private final long timeoutMillis;
     private final ExchangeEventSink events;
     private final Deque<Measurement> last = new ArrayDeque<>(KEPT);
-    private long skewMillis;
+    private boolean measured;
+    private long offsetMillis;
 
     ParadexClock(IoLoop loop, ParadexRest rest, ParadexConfig config, ExchangeEventSink events) {
         this.loop = loop;
@@ -38,7 +46,7 @@ final class ParadexClock {
 
     /// The exchange's time now, at best knowledge.
     long exchangeEpochMillis() {
-        return loop.epochMillis() + skewMillis;
+        return measured ? monotonicMillis(loop.nanoTime()) + offsetMillis : loop.epochMillis();
     }
 
     /// @param whenDone told why it failed, or nothing
@@ -58,20 +66,30 @@ final class ParadexClock {
         });
     }
 
+    private static long monotonicMillis(long nanos) {
+        return Math.floorDiv(nanos, NANOS_PER_MILLI);
+    }
+
     private void take(long serverEpochMillis, long askedNanos, long receivedNanos) {
-        long nowEpochMillis = loop.epochMillis() - (loop.nanoTime() - receivedNanos) / NANOS_PER_MILLI;
-        long roundTripMillis = (receivedNanos - askedNanos) / NANOS_PER_MILLI;
+        long roundTripNanos = receivedNanos - askedNanos;
+        // The server looked at its clock about half a round trip before the answer came.
+        Measurement taken = new Measurement(
+                serverEpochMillis - monotonicMillis(receivedNanos - roundTripNanos / 2),
+                Math.ceilDiv(roundTripNanos, 2 * NANOS_PER_MILLI));
+        last.removeIf(taken::contradicts);
         if (last.size() == KEPT) {
             last.removeFirst();
         }
-        // The server looked at its clock about half a round trip before the answer came.
-        last.addLast(new Measurement(
-                serverEpochMillis + roundTripMillis / 2 - nowEpochMillis, Math.ceilDiv(roundTripMillis, 2L)));
+        last.addLast(taken);
         Measurement best = last.stream()
                 .min(Comparator.comparingLong(Measurement::uncertaintyMillis))
                 .orElseThrow();
-        skewMillis = best.skewMillis();
-        events.onEvent(
-                new ClockMeasured(ExchangeId.PARADEX, best.skewMillis(), best.uncertaintyMillis(), receivedNanos));
+        measured = true;
+        offsetMillis = best.offsetMillis();
+        events.onEvent(new ClockMeasured(
+                ExchangeId.PARADEX,
+                exchangeEpochMillis() - loop.epochMillis(),
+                best.uncertaintyMillis(),
+                receivedNanos));
     }
 }

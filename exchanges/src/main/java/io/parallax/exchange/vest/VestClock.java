@@ -11,14 +11,18 @@ import java.util.Optional;
 
 /// The exchange's clock, estimated from answers that carry its time: exact to half the round trip. Vest has no
 /// request for the time; GET /account tells it, and the HTTP `Date` header guards against a figure that is not the
-/// present. Thread: the gateway loop.
+/// present. An answer may come from a copy that lies behind, so a time can be too early and never too late: what
+/// proves the estimate too early is believed at once, what would make it earlier only when nothing newer came for
+/// long. The estimate rests on the monotonic clock: a step of ours does not move it. Thread: the gateway loop.
 final class VestClock {
-    private static final long SAMPLE_NANOS_MAX = 300_000_000_000L;
+    private static final long MILLI = 1_000_000L;
+    private static final long SAMPLE_NANOS_MAX = 300_000 * MILLI;
     private static final long DATE_TOLERANCE_MILLIS = 2_000;
 
     private final IoLoop loop;
     private boolean measured;
-    private long skewMillis;
+    /// The exchange's time minus the monotonic clock's.
+    private long offsetMillis;
     private long uncertaintyMillis;
     private long sampledNanos;
 
@@ -28,29 +32,43 @@ final class VestClock {
 
     /// Wall clock in milliseconds as the exchange has it, at best knowledge.
     long epochMillis() {
-        return loop.epochMillis() + skewMillis;
+        return measured ? monotonicMillis() + offsetMillis : loop.epochMillis();
     }
 
-    /// Takes a sample; keeps it when it is better than what there is, or when that is old.
+    private long monotonicMillis() {
+        return Math.floorDiv(loop.nanoTime(), MILLI);
+    }
+
+    /// Takes a sample; keeps it when it is better than what there is, contradicts it, or when that is old.
     ///
     /// @return the present estimate, empty when the sample was not believable and there is none
     Optional<ClockMeasured> sample(long exchangeEpochMillis, long sentNanos, HttpResponse response) {
-        long nowNanos = loop.nanoTime();
         long roundTripNanos = Math.max(0, response.receivedNanos() - sentNanos);
-        long middleAgoMillis = (nowNanos - response.receivedNanos() + roundTripNanos / 2) / 1_000_000;
-        long skew = exchangeEpochMillis - (loop.epochMillis() - middleAgoMillis);
-        long uncertainty = roundTripNanos / 2_000_000 + 1;
-        boolean better = !measured || uncertainty <= uncertaintyMillis || nowNanos - sampledNanos > SAMPLE_NANOS_MAX;
-        if (better && exchangeEpochMillis > 0 && agreesWithDate(exchangeEpochMillis, response)) {
+        long offset = exchangeEpochMillis - Math.floorDiv(response.receivedNanos() - roundTripNanos / 2, MILLI);
+        long uncertainty = roundTripNanos / (2 * MILLI) + 1;
+        boolean believable = exchangeEpochMillis > 0 && agreesWithDate(exchangeEpochMillis, response);
+        if (believable && isBetter(offset, uncertainty)) {
             measured = true;
-            skewMillis = skew;
+            offsetMillis = offset;
             uncertaintyMillis = uncertainty;
-            sampledNanos = nowNanos;
+            sampledNanos = loop.nanoTime();
         }
         return measured
-                ? Optional.of(
-                        new ClockMeasured(ExchangeId.VEST, skewMillis, uncertaintyMillis, response.receivedNanos()))
+                ? Optional.of(new ClockMeasured(
+                        ExchangeId.VEST,
+                        epochMillis() - loop.epochMillis(),
+                        uncertaintyMillis,
+                        response.receivedNanos()))
                 : Optional.empty();
+    }
+
+    private boolean isBetter(long offset, long uncertainty) {
+        if (!measured || loop.nanoTime() - sampledNanos > SAMPLE_NANOS_MAX) {
+            return true;
+        }
+        boolean provesTooEarly = offset - uncertainty > offsetMillis + uncertaintyMillis;
+        boolean provesNothing = offset + uncertainty < offsetMillis - uncertaintyMillis;
+        return provesTooEarly || (uncertainty <= uncertaintyMillis && !provesNothing);
     }
 
     private static boolean agreesWithDate(long exchangeEpochMillis, HttpResponse response) {

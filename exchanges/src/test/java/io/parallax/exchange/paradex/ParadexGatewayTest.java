@@ -62,6 +62,29 @@ class ParadexGatewayTest {
     // ---- the session
 
     @Test
+    void nu09AStepOfOurClockIsMeasuredAndMovesNoTimestamp() {
+        long hour = 3_600_000;
+        ParadexSession session = ParadexSession.ready();
+        answerCreates(session);
+        session.paradex.on(
+                "GET /system/time",
+                exchange ->
+                        exchange.answer(200, "{\"server_time\":\"" + (session.loop.epochMillis() + 40 - hour) + "\"}"));
+        session.loop.stepWallClock(hour);
+        session.place();
+        assertThat(session.paradex
+                        .take("order.create")
+                        .getFirst()
+                        .params()
+                        .get("signature_timestamp")
+                        .longValue())
+                .as("before anybody measured")
+                .isEqualTo(session.loop.epochMillis() + 40 - hour);
+        session.loop.advanceMillis(ParadexSession.CONFIG.timings().clock() + 1_000);
+        assertThat(session.told(ClockMeasured.class).getLast().skewMillis()).isEqualTo(40 - hour);
+    }
+
+    @Test
     void or19SignsOrdersForAsLongAsTheEngineAddsToItsHorizon() {
         assertThat(ParadexConfig.production().recvWindowMillis())
                 .isEqualTo(ExchangeSettings.PARADEX.receiveWindowMillis());

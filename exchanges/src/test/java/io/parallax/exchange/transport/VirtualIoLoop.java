@@ -37,6 +37,7 @@ public final class VirtualIoLoop implements IoLoop {
     private Consumer<VirtualWebSocket> socketScript = socket -> {};
     private Consumer<VirtualExchange> requestScript = exchange -> {};
     private long nowNanos = START_NANOS;
+    private long steppedMillis;
     private long sequence;
     private int exchangesTaken;
 
@@ -77,6 +78,11 @@ public final class VirtualIoLoop implements IoLoop {
     /// Moves time while nothing runs, as when the process stands still.
     public void standStillMillis(long millis) {
         nowNanos = Math.addExact(nowNanos, Math.multiplyExact(millis, 1_000_000L));
+    }
+
+    /// Sets the wall clock forward, or back.
+    public void stepWallClock(long millis) {
+        steppedMillis = Math.addExact(steppedMillis, millis);
     }
 
     /// Every socket asked for so far, in order, open or not.
@@ -132,7 +138,7 @@ public final class VirtualIoLoop implements IoLoop {
 
     @Override
     public long epochMillis() {
-        return START_EPOCH_MILLIS + (nowNanos - START_NANOS) / 1_000_000;
+        return steppedMillis + START_EPOCH_MILLIS + (nowNanos - START_NANOS) / 1_000_000;
     }
 
     @Override
