@@ -316,8 +316,7 @@ public final class TradingEngine implements BookEventSink {
         long realisedE8 = 0;
         long unrealisedE8 = 0;
         for (ExecutionTask task : tasks) {
-            realisedE8 = Math.addExact(
-                    realisedE8, task.position().grossE8() - task.position().feesE8());
+            realisedE8 = Math.addExact(realisedE8, task.position().resultE8());
             unrealisedE8 = Math.addExact(unrealisedE8, task.unrealisedE8());
         }
         DayLoss day = resources.risk().dayLoss();

@@ -104,7 +104,7 @@ public final class ExecutionTask {
                     monitoring.touchEntryPpm(Direction.LONG_B_SHORT_A),
                     pair.gate.top(),
                     cycles.completed(),
-                    pair.position.grossE8() - pair.position.feesE8() + pair.position.fundingE8(),
+                    pair.position.resultE8(),
                     nowNanos));
         }
     }

@@ -92,6 +92,11 @@ public final class PairPosition {
         return Math.addExact(a.fundingE8(), b.fundingE8());
     }
 
+    /// What was realised, less fees, with funding; quote currency × 10⁸.
+    public long resultE8() {
+        return Math.addExact(Math.subtractExact(grossE8(), feesE8()), fundingE8());
+    }
+
     public boolean isSettled() {
         return a.isSettled() && b.isSettled();
     }
