@@ -1,5 +1,6 @@
 package io.parallax.simulator.chaos;
 
+import io.parallax.engine.OperatorCommand;
 import io.parallax.execution.EngineNotice;
 import io.parallax.instrument.ExchangeId;
 import io.parallax.simulator.world.Channel;
@@ -56,6 +57,12 @@ record BothTaps(Taps first, Taps second) implements Taps {
     public void onNotice(EngineNotice notice, long nowNanos) {
         first.onNotice(notice, nowNanos);
         second.onNotice(notice, nowNanos);
+    }
+
+    @Override
+    public void onOperator(OperatorCommand command, long nowNanos) {
+        first.onOperator(command, nowNanos);
+        second.onOperator(command, nowNanos);
     }
 
     @Override

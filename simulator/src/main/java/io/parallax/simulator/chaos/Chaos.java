@@ -1,5 +1,6 @@
 package io.parallax.simulator.chaos;
 
+import io.parallax.engine.OperatorCommand;
 import io.parallax.execution.EngineNotice;
 import io.parallax.execution.PairState;
 import io.parallax.instrument.ExchangeId;
@@ -41,6 +42,9 @@ final class Chaos implements FaultPoints, Taps {
     private static final long SLOW_MILLIS_MAX = 400;
     private static final long PARTIAL_STEP_E8 = FixedPoint.parse("0.0001");
     private static final int PARTIAL_STEPS = 99;
+    private static final long NOTIONAL_MIN_RAISED_E8 = 2_500 * FixedPoint.ONE;
+    private static final long OFF_PPM_MIN = 36_000;
+    private static final long OFF_PPM_SPAN = 10_000;
     private static final long POSITION_LAG_MILLIS_MAX = 4_000;
     private static final long ORDER_LAG_MILLIS_MAX = 1_000;
     private static final long VEST_TAIL_MILLIS = 1_450;
@@ -232,6 +236,9 @@ final class Chaos implements FaultPoints, Taps {
             case MAINTENANCE -> mode(line, TradingMode.MAINTENANCE);
             case INSTRUMENT_HALTED ->
                 in.exchange(line.exchange()).control().mode(SimulatedWorld.symbol(line.exchange()), TradingMode.HALTED);
+            case RULES_CHANGED -> notionalMin(line.exchange(), NOTIONAL_MIN_RAISED_E8);
+            case PRICES_OFF -> in.shift(line.exchange(), offPpm());
+            case OPERATOR_KILL -> tell(new OperatorCommand.Kill());
             case HOST_PAUSE, PAUSE_AT_SEND -> in.pause(lengthNanos);
             case EXCHANGE_PAUSE -> in.pauseExchange(line.exchange(), lengthNanos);
             case CRASH, CRASH_QUICK -> in.crash(lengthNanos);
@@ -240,6 +247,23 @@ final class Chaos implements FaultPoints, Taps {
             default -> {
                 // Works on what travels.
             }
+        }
+    }
+
+    private void notionalMin(ExchangeId exchange, long notionalE8) {
+        world().exchange(exchange)
+                .control()
+                .change(SimulatedWorld.symbol(exchange), rules -> rules.withNotionalMinE8(notionalE8));
+    }
+
+    private long offPpm() {
+        long sizePpm = OFF_PPM_MIN + random.nextLong(OFF_PPM_SPAN);
+        return random.nextBoolean() ? sizePpm : -sizePpm;
+    }
+
+    private void tell(OperatorCommand command) {
+        if (world().isAlive()) {
+            world().host().tell(command);
         }
     }
 
@@ -344,6 +368,9 @@ final class Chaos implements FaultPoints, Taps {
             case POST_ONLY, CANCEL_ONLY, MAINTENANCE -> mode(line, TradingMode.OPEN);
             case INSTRUMENT_HALTED ->
                 in.exchange(line.exchange()).control().mode(SimulatedWorld.symbol(line.exchange()), TradingMode.OPEN);
+            case RULES_CHANGED -> notionalMin(line.exchange(), in.notionalMinE8(line.exchange()));
+            case PRICES_OFF -> in.shift(line.exchange(), 0);
+            case OPERATOR_KILL -> tell(new OperatorCommand.Resume("killed in error"));
             case EVENTS_FIRST, REFUSED_STALE, REFUSED_MARGIN, REFUSED_HALTED, REFUSED_LIMIT, PARTIAL_FILL ->
                 in.exchange(line.exchange()).faults().clear();
             default -> {

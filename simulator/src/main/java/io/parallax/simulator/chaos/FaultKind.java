@@ -113,6 +113,13 @@ public enum FaultKind {
     /// The exchange stands still, its engine and its answers alike; what it took before executes afterwards.
     EXCHANGE_PAUSE(Family.EXCHANGE, 4_000, 0),
 
+    /// The smallest order of the exchange is worth more than the bot's from now on.
+    RULES_CHANGED(Family.EXCHANGE, 600_000, 0),
+    /// The exchange's prices are far from everybody else's.
+    PRICES_OFF(Family.EXCHANGE, 30_000, 0),
+    /// The operator kills the bot, and resumes later.
+    OPERATOR_KILL(Family.HUMAN, 60_000, 0),
+
     /// The process stands still.
     HOST_PAUSE(Family.HOST, 15_000, 0),
     /// The process dies and comes back with an empty memory.
@@ -164,6 +171,7 @@ public enum FaultKind {
         AUTHENTICATION,
         EXCHANGE,
         HOST,
+        HUMAN,
         /// What the engine is known not to survive yet; see docs/reliability.md.
         UNSURVIVED
     }
@@ -231,6 +239,8 @@ public enum FaultKind {
         return switch (this) {
             // The simulated Paradex refuses a second order of a client id only while the first is open.
             case REQUEST_TWICE -> exchange.equals(ExchangeId.VEST);
+            // Vest tells no such rule.
+            case RULES_CHANGED -> exchange.equals(ExchangeId.PARADEX);
             // Vest documents no way in which an execution is taken back.
             case BUSTED -> exchange.equals(ExchangeId.PARADEX);
             case HOST_PAUSE -> !atSend;
@@ -250,7 +260,14 @@ public enum FaultKind {
     /// Whether an imbalance may last while this works; otherwise nothing excuses it.
     boolean hinders() {
         return switch (this) {
-            case LOGIN_FAILS, READS_LIMITED, PRIVATE_TWICE, EVENTS_FIRST, REPORTS_TWICE, FUNDING -> false;
+            case OPERATOR_KILL,
+                    PRICES_OFF,
+                    LOGIN_FAILS,
+                    READS_LIMITED,
+                    PRIVATE_TWICE,
+                    EVENTS_FIRST,
+                    REPORTS_TWICE,
+                    FUNDING -> false;
             default -> true;
         };
     }
@@ -290,7 +307,10 @@ public enum FaultKind {
                     REQUEST_LATE,
                     REQUEST_RESET,
                     TAKEN_THEN_RESET -> EnumSet.of(HaltReason.BREAKER_DAY, HaltReason.REPAIR_BUDGET);
+            case PRICES_OFF ->
+                EnumSet.of(HaltReason.REPAIR_BUDGET, HaltReason.BREAKER_DAY, HaltReason.DAY_LOSS, HaltReason.OPERATOR);
             case POST_ONLY,
+                    RULES_CHANGED,
                     CANCEL_ONLY,
                     INSTRUMENT_HALTED,
                     MAINTENANCE,

@@ -144,7 +144,7 @@ final class BookRules implements Taps {
         PairState state = oracle.state();
         if (state == PairState.ENTERING || state == PairState.EXITING) {
             Evidence.EXCHANGES.forEach(each -> judgeWhole(order, each, nowNanos));
-        } else if (repairs.attempt() <= 1 + REPAIR_CAPS_PPM.length) {
+        } else if (repairs.presentAttempt() <= REPAIR_CAPS_PPM.length) {
             judgeWhole(order, exchange, nowNanos);
         }
         if (state == PairState.ENTERING) {
@@ -224,14 +224,14 @@ final class BookRules implements Taps {
             case ENTERING -> RiskLimits.DEFAULTS.entryCapPpm();
             case EXITING -> RiskLimits.DEFAULTS.exitCapPpm();
             case REPAIRING ->
-                repairs.attempt() <= 1 + REPAIR_CAPS_PPM.length ? REPAIR_CAPS_PPM[repairCap()] : CAP_PPM_MAX;
+                repairs.presentAttempt() <= REPAIR_CAPS_PPM.length ? REPAIR_CAPS_PPM[repairCap()] : CAP_PPM_MAX;
             case BOOT, RECONCILE, FLAT, RESOLVING, HEDGED, COOLDOWN, FROZEN, HALTED -> CAP_PPM_MAX;
         };
     }
 
     /// The order at hand is counted by [RepairRules] already.
     private int repairCap() {
-        return Math.clamp(repairs.attempt() - 2L, 0, REPAIR_CAPS_PPM.length - 1);
+        return Math.clamp(repairs.presentAttempt() - 1L, 0, REPAIR_CAPS_PPM.length - 1);
     }
 
     private static Optional<Touch> touch(ExchangeId exchange, byte[] bytes) {

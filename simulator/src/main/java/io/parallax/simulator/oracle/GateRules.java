@@ -1,5 +1,6 @@
 package io.parallax.simulator.oracle;
 
+import io.parallax.engine.OperatorCommand;
 import io.parallax.execution.CycleResult;
 import io.parallax.execution.EngineNotice;
 import io.parallax.execution.PairState;
@@ -10,6 +11,7 @@ import io.parallax.simulator.world.RequestClass;
 import io.parallax.simulator.world.SimulatedWorld;
 import io.parallax.simulator.world.Taps;
 import io.parallax.units.FixedPoint;
+import io.parallax.units.Rounding;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,12 +31,17 @@ final class GateRules implements Taps {
     private static final int UNAUTHORIZED = 401;
     /// A Paradex login lives for 300 s; without trouble it is renewed long before.
     private static final long LOGIN_TROUBLE_NANOS = 400 * SECOND;
-    /// Specifications are read again at least so often; answers may fail once.
-    private static final long RULES_KNOWN_NANOS = 620 * SECOND;
+    /// Specifications are read again so often, Paradex's every 300 s, Vest's every 600 s.
+    private static final long RULES_KNOWN_NANOS_PARADEX = 330 * SECOND;
+
+    private static final long RULES_KNOWN_NANOS_VEST = 630 * SECOND;
 
     private static final int FAILURES_MAX = 3;
     /// The breaker opens for 300 s; the result may be told a while after it opened.
     private static final long BREAKER_NANOS = 240 * SECOND;
+
+    /// A command is read between two turns.
+    private static final long KILL_NANOS_MAX = 100 * MILLI;
 
     private static final Pattern NONCE = Pattern.compile("\"nonce\":([0-9]+)");
 
@@ -47,6 +54,7 @@ final class GateRules implements Taps {
     private long loginTroubleNanos;
     private int failures;
     private long breakerUntilNanos;
+    private long killedNanos = SentOrder.NEVER;
 
     GateRules(Oracle oracle, Evidence evidence) {
         this.oracle = oracle;
@@ -56,6 +64,7 @@ final class GateRules implements Taps {
     @Override
     public void onTurn(long nowNanos) {
         for (ExchangeId exchange : Evidence.EXCHANGES) {
+            look(exchange, nowNanos);
             boolean closed =
                     oracle.world().exchange(exchange).mode(SimulatedWorld.symbol(exchange)) != TradingMode.OPEN;
             if (!closed) {
@@ -80,10 +89,29 @@ final class GateRules implements Taps {
             oracle.violated("I5", sent + " may execute for " + sent.recvWindowMillis + " ms after it was signed");
         }
         judgeRules(sent, nowNanos);
+        boolean killed = killedNanos != SentOrder.NEVER && nowNanos - killedNanos > KILL_NANOS_MAX;
+        if (killed && !sent.reduceOnly && evidence.isAwakeFor(nowNanos - killedNanos, nowNanos)) {
+            oracle.violated("I17", sent + " left " + (nowNanos - killedNanos) / MILLI + " ms after the kill");
+        }
         PairState state = oracle.state();
         if (state == PairState.ENTERING || state == PairState.EXITING) {
             judgeModes(sent, nowNanos);
         }
+    }
+
+    /// The exchange's present rules; takes note of when they changed.
+    private Instrument look(ExchangeId exchange, long nowNanos) {
+        Instrument now = oracle.world()
+                .exchange(exchange)
+                .bookEverListed(SimulatedWorld.symbol(exchange))
+                .orElseThrow()
+                .instrument()
+                .instrument();
+        Instrument before = rules.put(exchange, now);
+        if (before != null && !before.equals(now)) {
+            rulesChanged.put(exchange, nowNanos);
+        }
+        return now;
     }
 
     /// One allocator for each signer, for orders and cancels, across lives and steps of the clock.
@@ -114,17 +142,9 @@ final class GateRules implements Taps {
 
     /// Steps and minima, when they have been what they are for long enough to be known.
     private void judgeRules(SentOrder sent, long nowNanos) {
-        Instrument now = oracle.world()
-                .exchange(sent.exchange)
-                .book(SimulatedWorld.symbol(sent.exchange))
-                .orElseThrow()
-                .instrument()
-                .instrument();
-        Instrument before = rules.put(sent.exchange, now);
-        if (before != null && !before.equals(now)) {
-            rulesChanged.put(sent.exchange, nowNanos);
-        }
-        if (nowNanos - rulesChanged.getOrDefault(sent.exchange, -RULES_KNOWN_NANOS) < RULES_KNOWN_NANOS) {
+        Instrument now = look(sent.exchange, nowNanos);
+        long knownNanos = sent.exchange.equals(ExchangeId.VEST) ? RULES_KNOWN_NANOS_VEST : RULES_KNOWN_NANOS_PARADEX;
+        if (nowNanos - rulesChanged.getOrDefault(sent.exchange, -knownNanos) < knownNanos) {
             return;
         }
         if (sent.quantityE8 % now.lotE8() != 0 || sent.limitE8 % now.tickE8() != 0) {
@@ -133,8 +153,12 @@ final class GateRules implements Taps {
                     sent + " at " + FixedPoint.format(sent.limitE8) + " is not in steps of "
                             + FixedPoint.format(now.lotE8()) + " at " + FixedPoint.format(now.tickE8()));
         }
-        if (!sent.reduceOnly && sent.quantityE8 < now.quantityMinE8()) {
-            oracle.violated("I9", sent + " is below the minimum of " + FixedPoint.format(now.quantityMinE8()));
+        long worthE8 = FixedPoint.multiply(sent.limitE8, sent.quantityE8, Rounding.UP);
+        if (!sent.reduceOnly && (sent.quantityE8 < now.quantityMinE8() || worthE8 < now.notionalMinE8())) {
+            oracle.violated(
+                    "I9",
+                    sent + " is below the minimum of " + FixedPoint.format(now.quantityMinE8()) + ", worth "
+                            + FixedPoint.format(now.notionalMinE8()));
         }
     }
 
@@ -148,6 +172,9 @@ final class GateRules implements Taps {
             byte[] body,
             long askedNanos,
             long nowNanos) {
+        if (status >= 400) {
+            unread(exchange, kind, nowNanos);
+        }
         if (!exchange.equals(ExchangeId.PARADEX)) {
             return;
         }
@@ -162,8 +189,27 @@ final class GateRules implements Taps {
 
     @Override
     public void onNoReply(ExchangeId exchange, RequestClass kind, byte[] request, boolean mayHaveLeft, long nowNanos) {
+        unread(exchange, kind, nowNanos);
         if (exchange.equals(ExchangeId.PARADEX) && kind == RequestClass.LOGIN) {
             loginTroubleNanos = nowNanos;
+        }
+    }
+
+    /// Rules that could not be read count as changed.
+    private void unread(ExchangeId exchange, RequestClass kind, long nowNanos) {
+        if (kind == RequestClass.OTHER && rulesChanged.containsKey(exchange)) {
+            rulesChanged.put(exchange, nowNanos);
+        }
+    }
+
+    @Override
+    public void onOperator(OperatorCommand command, long nowNanos) {
+        switch (command) {
+            case OperatorCommand.Kill() -> killedNanos = Math.min(killedNanos, nowNanos);
+            case OperatorCommand.Resume _ -> killedNanos = SentOrder.NEVER;
+            default -> {
+                // Says nothing of kills.
+            }
         }
     }
 
@@ -213,5 +259,6 @@ final class GateRules implements Taps {
     public void onStart(int life, long nowNanos) {
         failures = 0;
         breakerUntilNanos = 0;
+        killedNanos = SentOrder.NEVER;
     }
 }

@@ -1,5 +1,6 @@
 package io.parallax.simulator.oracle;
 
+import io.parallax.engine.OperatorCommand;
 import io.parallax.execution.EngineNotice;
 import io.parallax.instrument.ExchangeId;
 import io.parallax.simulator.world.Channel;
@@ -50,6 +51,11 @@ record Judges(List<Taps> all) implements Taps {
     @Override
     public void onNotice(EngineNotice notice, long nowNanos) {
         all.forEach(each -> each.onNotice(notice, nowNanos));
+    }
+
+    @Override
+    public void onOperator(OperatorCommand command, long nowNanos) {
+        all.forEach(each -> each.onOperator(command, nowNanos));
     }
 
     @Override

@@ -39,7 +39,6 @@ public final class Oracle implements Taps {
     /// The bot's size, and what a leg may therefore hold at most.
     private static final long SIZE_E8 = FixedPoint.parse("0.01");
 
-    private static final long LOT_E8 = FixedPoint.parse("0.0001");
     private static final long ORDER_NOTIONAL_MAX_E8 = 2_000 * FixedPoint.ONE;
     private static final long PPM = 1_000_000;
     /// The widest cap any order of ours may have, and what the market may move while the order is made.
@@ -243,7 +242,7 @@ public final class Oracle implements Taps {
     }
 
     long lotE8() {
-        return LOT_E8;
+        return world().commonLotE8();
     }
 
     /// Whether an exchange broke its own word, so that its positions are not our doing alone.
@@ -511,7 +510,7 @@ public final class Oracle implements Taps {
 
     private void judgeNaked(long nowNanos) {
         long netE8 = position(ExchangeId.VEST) + position(ExchangeId.PARADEX);
-        boolean naked = Math.abs(netE8) >= LOT_E8 && state != PairState.HALTED && calm(CALM_NANOS);
+        boolean naked = Math.abs(netE8) >= lotE8() && state != PairState.HALTED && calm(CALM_NANOS);
         if (!naked) {
             nakedSinceNanos = SentOrder.NEVER;
         } else if (nakedSinceNanos == SentOrder.NEVER) {
@@ -604,7 +603,7 @@ public final class Oracle implements Taps {
             violated("I1", "still " + bot.state() + " (" + bot.detail() + ") long after the last fault");
         }
         long netE8 = position(ExchangeId.VEST) + position(ExchangeId.PARADEX);
-        if (Math.abs(netE8) >= LOT_E8) {
+        if (Math.abs(netE8) >= lotE8()) {
             violated("I1", FixedPoint.format(netE8) + " naked at the end, state " + bot.state());
         }
         judgeBelief("I12", "at the end");
@@ -685,6 +684,6 @@ public final class Oracle implements Taps {
 
     /// Whether both exchanges are flat, or hold equal and opposite.
     public boolean balanced() {
-        return Math.abs(position(ExchangeId.VEST) + position(ExchangeId.PARADEX)) < LOT_E8;
+        return Math.abs(position(ExchangeId.VEST) + position(ExchangeId.PARADEX)) < lotE8();
     }
 }

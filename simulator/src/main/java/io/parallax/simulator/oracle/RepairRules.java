@@ -17,6 +17,8 @@ final class RepairRules implements Taps {
 
     private final Oracle oracle;
     private final Evidence evidence;
+    /// What the engine calls the number of its last repair order: it counts those that never left.
+    private int told;
     /// Of the present incident.
     private final List<SentOrder> repairs = new ArrayList<>();
 
@@ -26,14 +28,22 @@ final class RepairRules implements Taps {
     }
 
     /// The number of the next repair order of the present incident, from 1.
-    int attempt() {
+    private int attempt() {
         return 1 + (int) repairs.stream().filter(order -> !order.modeRefused).count();
+    }
+
+    /// The number of the repair order that just left, from 1, for the cap of its price.
+    int presentAttempt() {
+        return Math.max(told, attempt() - 1);
     }
 
     @Override
     public void onNotice(EngineNotice notice, long nowNanos) {
         if (notice instanceof EngineNotice.StateChanged changed && endsIncident(changed.to())) {
             repairs.clear();
+            told = 0;
+        } else if (notice instanceof EngineNotice.RepairDecided decided) {
+            told = decided.attempt();
         }
     }
 

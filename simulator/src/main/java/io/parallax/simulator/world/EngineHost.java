@@ -154,6 +154,7 @@ public final class EngineHost {
     /// What an operator tells the engine.
     public void tell(OperatorCommand command) {
         log.note("operator: " + command.getClass().getSimpleName());
+        taps.onOperator(command, time.nowNanos());
         operator.add(command);
         wake();
     }

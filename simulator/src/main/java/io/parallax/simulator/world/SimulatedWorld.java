@@ -60,6 +60,8 @@ public final class SimulatedWorld {
     private final WallClock hostClock;
     private final SyntheticMarket market;
     private final SplittableRandom hosts;
+    private final long notionalMinE8;
+    private final long commonLotE8;
     private final List<Throwable> formerFailures = new ArrayList<>();
     private EngineHost host;
     private boolean alive;
@@ -80,6 +82,10 @@ public final class SimulatedWorld {
         worldLoop = new HostLoop("world", time, hostClock, HostLoop.Network.NONE);
         vest = ExchangeCatalogue.vest(vestLoop, BALANCE_E8, false);
         paradex = ExchangeCatalogue.paradex(paradexLoop, BALANCE_E8);
+        Rules rules = Rules.draw(random.split("rules").generator());
+        rules.apply(paradex);
+        notionalMinE8 = rules.paradexNotionalMinE8();
+        commonLotE8 = rules.commonLotE8();
         market = new SyntheticMarket(random.split("market"), paradex, vest, PAIR);
         FrontEnd vestFront = new VestFrontEnd(VestSimulatorSettings.defaults(), vest, random.split("vest"));
         FrontEnd paradexFront =
@@ -173,6 +179,21 @@ public final class SimulatedWorld {
     /// Lets an exchange stand still.
     public void pauseExchange(ExchangeId exchange, long nanos) {
         (exchange.equals(ExchangeId.VEST) ? vestLoop : paradexLoop).pause(time.nowNanos() + nanos);
+    }
+
+    /// Quotes of one exchange are off by so much, in millionths; 0 ends it.
+    public void shift(ExchangeId exchange, long ppm) {
+        market.shift(exchange(exchange), ppm);
+    }
+
+    /// The smallest quantity that both exchanges trade.
+    public long commonLotE8() {
+        return commonLotE8;
+    }
+
+    /// The smallest order of the traded instrument by value, as it is when nobody changes it.
+    public long notionalMinE8(ExchangeId exchange) {
+        return exchange.equals(ExchangeId.PARADEX) ? notionalMinE8 : 0;
     }
 
     /// Lets something happen, told by nobody in the world.

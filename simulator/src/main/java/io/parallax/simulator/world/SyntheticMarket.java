@@ -35,6 +35,7 @@ public final class SyntheticMarket {
     private static final double QUANTITY_UNIT = 0.004;
     private static final long STEP_NANOS = 50_000_000L;
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final double PPM = 1e6;
     private static final double BOOK_MILLIS_MEAN = 280;
     private static final double CURVE_MILLIS_MEAN = 420;
     private static final double MILLIS_MAX = 1_100;
@@ -49,6 +50,8 @@ public final class SyntheticMarket {
     private double target;
     private double dwellSeconds = DWELL_SECONDS_MIN;
     private long steppedNanos;
+    private double bookOff;
+    private double curveOff;
 
     /// @param book the exchange that is an order book
     /// @param curve the exchange that quotes itself
@@ -83,11 +86,21 @@ public final class SyntheticMarket {
         again(curve, curveInstrument, CURVE_MILLIS_MEAN, true);
     }
 
+    /// Quotes of one exchange are off by so much from now on.
+    void shift(SimulatedExchange exchange, long ppm) {
+        if (exchange == book) {
+            bookOff = ppm / PPM;
+        } else {
+            curveOff = ppm / PPM;
+        }
+    }
+
     private void again(SimulatedExchange exchange, Instrument instrument, double meanMillis, boolean dear) {
         double millis = Math.min(MILLIS_MAX, -StrictMath.log(1 - random.nextDouble()) * meanMillis + 40);
         exchange.loop().schedule((long) (millis * 1e6), () -> {
             stepTo(exchange.loop().nanoTime());
-            quote(exchange, instrument, dear ? price * (1 + basis) : price);
+            double off = exchange == book ? bookOff : curveOff;
+            quote(exchange, instrument, (dear ? price * (1 + basis) : price) * (1 + off));
             again(exchange, instrument, meanMillis, dear);
         });
     }

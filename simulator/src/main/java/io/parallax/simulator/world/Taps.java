@@ -1,5 +1,6 @@
 package io.parallax.simulator.world;
 
+import io.parallax.engine.OperatorCommand;
 import io.parallax.execution.EngineNotice;
 import io.parallax.instrument.ExchangeId;
 
@@ -41,6 +42,9 @@ public interface Taps {
 
     /// The engine told something about itself.
     default void onNotice(EngineNotice notice, long nowNanos) {}
+
+    /// An operator commands the engine.
+    default void onOperator(OperatorCommand command, long nowNanos) {}
 
     /// The engine's process started.
     default void onStart(int life, long nowNanos) {}
