@@ -171,9 +171,9 @@ final class Defects {
                     "minimum checked on one venue",
                     in(
                             "engine/risk/RiskGate",
-                            "if (quantityE8 <= 0 || quantityE8 < instrument.quantityMinE8()) {",
-                            "if (quantityE8 <= 0 || (instrument.exchange().name().equals(\"vest\")"
-                                    + " && quantityE8 < instrument.quantityMinE8())) {")),
+                            "if (exitNotionalE8 < instrument.notionalMinE8()) {",
+                            "if (instrument.exchange().name().equals(\"vest\")"
+                                    + " && exitNotionalE8 < instrument.notionalMinE8()) {")),
             Defect.of(
                     "Z18",
                     "OR-27",
@@ -372,8 +372,8 @@ final class Defects {
                     "exit with one venue in post-only",
                     in(
                             "engine/execution/Holding",
-                            "&& pair.a.gate().allowsIncrease() && pair.b.gate().allowsIncrease()",
-                            "&& pair.a.gate().allowsIncrease()")),
+                            "&& pair.b.allowsIncrease(nowNanos) && pair.executor.exitFits(held);",
+                            "&& pair.executor.exitFits(held);")),
             Defect.of(
                     "Z38",
                     "VN-10",
