@@ -202,6 +202,7 @@ public enum FaultKind {
             case AUTHENTICATION -> Strikes.AUTHENTICATION;
             case EXCHANGE -> Strikes.EXCHANGE;
             case HOST -> Strikes.HOST;
+            case HUMAN -> Strikes.HUMAN;
             case UNSURVIVED ->
                 switch (this) {
                     case CRASH_QUICK, CLOCK_STEP, PAUSE_AT_SEND -> Strikes.HOST;

@@ -653,7 +653,7 @@ public final class Oracle implements Taps {
 
     /// Whether neither exchange holds anything.
     public boolean flat() {
-        return Math.abs(position(ExchangeId.VEST)) < LOT_E8 && Math.abs(position(ExchangeId.PARADEX)) < LOT_E8;
+        return Math.abs(position(ExchangeId.VEST)) < lotE8() && Math.abs(position(ExchangeId.PARADEX)) < lotE8();
     }
 
     /// How often each state was entered.
