@@ -24,15 +24,18 @@ import java.util.stream.Stream;
 /// Where a run's exchanges are, with the loops that their adapters live on; starts the embedded simulated
 /// exchanges where a simulated configuration names no address. Thread: the main thread.
 public final class Connections implements AdapterFactory, AutoCloseable {
+    private final Configuration configuration;
     private final Map<ExchangeId, ExchangeEndpoint> endpoints;
     private final Optional<Credentials> credentials;
     private final Optional<EmbeddedExchanges> embedded;
     private final List<NettyIoLoop> loops = new ArrayList<>();
 
     private Connections(
+            Configuration configuration,
             Map<ExchangeId, ExchangeEndpoint> endpoints,
             Optional<Credentials> credentials,
             Optional<EmbeddedExchanges> embedded) {
+        this.configuration = configuration;
         this.endpoints = Map.copyOf(endpoints);
         this.credentials = credentials;
         this.embedded = embedded;
@@ -59,12 +62,12 @@ public final class Connections implements AdapterFactory, AutoCloseable {
                 .filter(exchange -> !named.containsKey(exchange))
                 .toList();
         if (configuration.mode() == Mode.LIVE || missing.isEmpty()) {
-            return new Connections(named, used, Optional.empty());
+            return new Connections(configuration, named, used, Optional.empty());
         }
         EmbeddedExchanges embedded = EmbeddedExchanges.start(configuration.simulator(), 0, 0);
         Map<ExchangeId, ExchangeEndpoint> complete = new HashMap<>(named);
         missing.forEach(exchange -> complete.put(exchange, embedded.endpoint(exchange)));
-        return new Connections(complete, used, Optional.of(embedded));
+        return new Connections(configuration, complete, used, Optional.of(embedded));
     }
 
     /// Whether every exchange was started with us, so that nothing of an earlier life can exist there.
@@ -93,8 +96,11 @@ public final class Connections implements AdapterFactory, AutoCloseable {
     }
 
     private VestConfig vest(Optional<ExchangeEndpoint> endpoint) {
-        VestConfig hosts = endpoint.map(named -> VestConfig.production().withHosts(named.rest(), named.websocket()))
-                .orElseGet(VestConfig::production);
+        VestConfig base = VestConfig.production();
+        VestConfig pinging = base.withProofPingMillis(
+                configuration.exchange(ExchangeId.VEST).proofPingMillis().orElse(base.proofPingMillis()));
+        VestConfig hosts = endpoint.map(named -> pinging.withHosts(named.rest(), named.websocket()))
+                .orElse(pinging);
         return credentials
                 .map(keys -> {
                     VestConfig.Credentials own =
@@ -107,9 +113,13 @@ public final class Connections implements AdapterFactory, AutoCloseable {
     }
 
     private ParadexConfig paradex(Optional<ExchangeEndpoint> endpoint) {
-        ParadexConfig hosts = endpoint.map(
-                        named -> ParadexConfig.production().withHosts(named.rest(), named.websocket()))
+        ParadexConfig rated = configuration
+                .exchange(ExchangeId.PARADEX)
+                .quoteRateSymbol()
+                .map(ParadexConfig.production()::withQuoteRateSymbol)
                 .orElseGet(ParadexConfig::production);
+        ParadexConfig hosts = endpoint.map(named -> rated.withHosts(named.rest(), named.websocket()))
+                .orElse(rated);
         return credentials
                 .map(keys -> hosts.withCredentials(
                         ParadexConfig.Credentials.of(keys.paradexPrivateKey(), keys.paradexAccountAddress())))

@@ -31,8 +31,11 @@ final class EngineSetup {
                 CycleTimers.DEFAULTS.withCooldownMillis(risk.cooldownMillis()).withHoldMaxMillis(risk.holdMaxMillis());
         CycleTimers timers = fresh ? cooled.withReconcileHorizonMillis(0) : cooled;
         List<PairSettings> pairs = configuration.bots().stream()
-                .map(bot ->
-                        pair(bot).withLimits(risk.limits()).withTimers(timers).withRestart(risk.restart()))
+                .map(bot -> pair(bot)
+                        .withLimits(risk.limits())
+                        .withTimers(timers)
+                        .withRestart(risk.restart())
+                        .withData(risk.data().of(bot.pair())))
                 .toList();
         EngineSettings settings = EngineSettings.of(instance(credentials), bootEpochSeconds, pairs);
         return settings.withLimits(limits(configuration, settings.totalNotionalMaxE8()));

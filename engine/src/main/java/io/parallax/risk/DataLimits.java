@@ -50,6 +50,11 @@ public record DataLimits(
         return new DataLimits(other, lagWarnMillis, lagMillis, markAgeMillis, bandPpm, quoteRateRequired, edgePercent);
     }
 
+    public DataLimits withBandPpm(long other) {
+        return new DataLimits(
+                confirmation, lagWarnMillis, lagMillis, markAgeMillis, other, quoteRateRequired, edgePercent);
+    }
+
     public DataLimits withQuoteRateRequired(boolean required) {
         return new DataLimits(confirmation, lagWarnMillis, lagMillis, markAgeMillis, bandPpm, required, edgePercent);
     }

@@ -79,7 +79,7 @@ final class AddressOptions {
         if (rest == null && socket == null) {
             return settings;
         }
-        return new ExchangeSettings(
+        return settings.withAddresses(
                 rest == null ? settings.restUrl() : Optional.of(address(restOption, rest, "http", "https")),
                 // A socket of the configuration belongs to the REST address of the configuration.
                 socket == null ? Optional.empty() : Optional.of(address(socketOption, socket, "ws", "wss")));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -36,7 +37,9 @@ public final class ConfigurationLoader {
             List.of("bots", "mode", "exchanges", "simulator", "risk", "live", "logging");
     private static final List<String> BOT_KEYS =
             List.of("id", "pair", "dex_a", "dex_b", "spread_entry", "spread_exit", "leverage", "position_size");
-    private static final List<String> EXCHANGE_KEYS = List.of("rest_url", "websocket_url");
+    private static final Map<ExchangeId, List<String>> EXCHANGE_KEYS = Map.of(
+            ExchangeId.VEST, List.of("rest_url", "websocket_url", "proof_ping_ms"),
+            ExchangeId.PARADEX, List.of("rest_url", "websocket_url", "quote_rate_symbol"));
     private static final List<String> SIMULATOR_KEYS = List.of("seed", "speed");
     private static final List<String> LIVE_KEYS = List.of("network", "account_suffix");
     private static final Map<String, LiveSettings.Network> NETWORKS =
@@ -45,7 +48,12 @@ public final class ConfigurationLoader {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,31}");
     private static final Pattern PAIR = Pattern.compile("[A-Za-z0-9]{1,20}(-USD)?-PERP");
+    private static final Pattern SYMBOL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
     private static final Pattern SUFFIX = Pattern.compile("[0-9A-Fa-f]{4}");
+    private static final String PROOF_PING = "proof_ping_ms";
+    private static final long PROOF_PING_MILLIS_MIN = 100;
+    private static final long PROOF_PING_MILLIS_MAX = 60_000;
+    private static final String QUOTE_RATE_SYMBOL = "quote_rate_symbol";
     private static final int BOTS_MAX = 64;
     private static final int LEVERAGE_DEFAULT = 3;
     private static final int LEVERAGE_MAX = 10;
@@ -101,9 +109,12 @@ public final class ConfigurationLoader {
         List<BotConfiguration> bots = readBots(root, problems);
         YamlSection exchanges = root.section("exchanges", List.copyOf(EXCHANGES.keySet()));
         Map<ExchangeId, ExchangeSettings> settings = new HashMap<>();
-        EXCHANGES.forEach((name, id) -> settings.put(id, readExchange(exchanges.section(name, EXCHANGE_KEYS))));
+        EXCHANGES.forEach((name, id) -> settings.put(id, readExchange(exchanges, name, id, problems)));
         YamlSection simulator = root.section("simulator", SIMULATOR_KEYS);
         YamlSection logging = root.section("logging", LOGGING_KEYS);
+        YamlSection risk = root.section("risk", RiskSection.KEYS);
+        RiskSettings risks = RiskSection.read(risk, EXCHANGES, problems);
+        checkQuoteRate(risk, risks, settings, problems);
         return new Configuration(
                 root.choice("mode", MODES).orElse(Mode.SIMULATED),
                 bots,
@@ -112,7 +123,7 @@ public final class ConfigurationLoader {
                         simulator.integer("seed", SimulatorSettings.SEED_DEFAULT, 0, Long.MAX_VALUE),
                         Math.toIntExact(simulator.integer(
                                 "speed", SimulatorSettings.SPEED_DEFAULT, 1, SimulatorSettings.SPEED_MAX))),
-                RiskSection.read(root.section("risk", RiskSection.KEYS), EXCHANGES, problems),
+                risks,
                 readLive(root.section("live", LIVE_KEYS)),
                 new LoggingSettings(
                         logging.choice("level", LEVELS).orElse(LoggingSettings.Level.INFO),
@@ -131,9 +142,45 @@ public final class ConfigurationLoader {
         return new LiveSettings(section.choice("network", NETWORKS), suffixes);
     }
 
-    private static ExchangeSettings readExchange(YamlSection section) {
+    private static ExchangeSettings readExchange(
+            YamlSection exchanges, String name, ExchangeId exchange, Problems problems) {
+        List<String> keys = EXCHANGE_KEYS.getOrDefault(exchange, List.of());
+        YamlSection section = exchanges.section(name, keys);
         return new ExchangeSettings(
-                section.address("rest_url", "https", "http"), section.address("websocket_url", "wss", "ws"));
+                section.address("rest_url", "https", "http"),
+                section.address("websocket_url", "wss", "ws"),
+                section.has(PROOF_PING) ? proofPingMillis(section, problems) : OptionalLong.empty(),
+                section.has(QUOTE_RATE_SYMBOL)
+                        ? Optional.of(section.text(
+                                QUOTE_RATE_SYMBOL, SYMBOL, "the name of an instrument on Paradex, up to 64 characters"))
+                        : Optional.empty());
+    }
+
+    /// Zero switches the pings off; so few milliseconds that they would be a flood are refused.
+    private static OptionalLong proofPingMillis(YamlSection section, Problems problems) {
+        long millis = section.integer(PROOF_PING, 0, 0, PROOF_PING_MILLIS_MAX);
+        if (millis != 0 && millis < PROOF_PING_MILLIS_MIN) {
+            problems.error(
+                    section.node(PROOF_PING),
+                    section.path(PROOF_PING),
+                    Problems.quoted(Long.toString(millis)),
+                    "0 for none, or a whole number from " + PROOF_PING_MILLIS_MIN + " to " + PROOF_PING_MILLIS_MAX);
+        }
+        return OptionalLong.of(millis);
+    }
+
+    /// A rate that entries wait for and nobody reads would keep every entry off for ever.
+    private static void checkQuoteRate(
+            YamlSection risk, RiskSettings risks, Map<ExchangeId, ExchangeSettings> exchanges, Problems problems) {
+        boolean isRead = exchanges.values().stream()
+                .anyMatch(settings -> settings.quoteRateSymbol().isPresent());
+        if (risks.data().quoteRateRequired() && !isRead) {
+            problems.error(
+                    risk.node(DataSection.QUOTE_RATE),
+                    risk.path(DataSection.QUOTE_RATE),
+                    "\"true\", while no rate is read",
+                    "\"true\" only together with exchanges.paradex.quote_rate_symbol");
+        }
     }
 
     private static List<BotConfiguration> readBots(YamlSection root, Problems problems) {

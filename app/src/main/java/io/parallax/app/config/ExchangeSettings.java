@@ -2,11 +2,24 @@ package io.parallax.app.config;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/// Where an exchange is reached. Thread: any; immutable.
+/// Where an exchange is reached, and what only it has. Thread: any; immutable.
 ///
 /// @param restUrl base of every REST path; empty for the mode's default
 /// @param websocketUrl address of the WebSocket; empty for the mode's default
-public record ExchangeSettings(Optional<URI> restUrl, Optional<URI> websocketUrl) {
-    public static final ExchangeSettings DEFAULT = new ExchangeSettings(Optional.empty(), Optional.empty());
+/// @param proofPingMillis Vest: between two pings whose answers tell how late books are, 0 for none; empty for the
+///     adapter's default
+/// @param quoteRateSymbol Paradex: the instrument whose index is the rate of the settlement currency; empty for none
+public record ExchangeSettings(
+        Optional<URI> restUrl,
+        Optional<URI> websocketUrl,
+        OptionalLong proofPingMillis,
+        Optional<String> quoteRateSymbol) {
+    public static final ExchangeSettings DEFAULT =
+            new ExchangeSettings(Optional.empty(), Optional.empty(), OptionalLong.empty(), Optional.empty());
+
+    public ExchangeSettings withAddresses(Optional<URI> rest, Optional<URI> websocket) {
+        return new ExchangeSettings(rest, websocket, proofPingMillis, quoteRateSymbol);
+    }
 }

@@ -19,11 +19,12 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /// Reads `risk:`. Thread: any; stateless.
 final class RiskSection {
-    static final List<String> KEYS = List.of(
+    private static final List<String> OWN_KEYS = List.of(
             "order_notional_max",
             "position_notional_max",
             "total_notional_max",
@@ -56,6 +57,8 @@ final class RiskSection {
             "maintenance",
             "cooldown_ms",
             "on_restart");
+    static final List<String> KEYS =
+            Stream.of(OWN_KEYS, DataSection.KEYS).flatMap(List::stream).toList();
 
     private static final Map<String, RestartPolicy> RESTARTS =
             Map.of("adopt", RestartPolicy.ADOPT, "close", RestartPolicy.CLOSE, "ask", RestartPolicy.ASK);
@@ -87,7 +90,8 @@ final class RiskSection {
                 HOUR_MILLIS
                         * section.integer("hold_max_hours", defaults.holdMaxMillis() / HOUR_MILLIS, 1, HOLD_HOURS_MAX),
                 section.choice("on_restart", RESTARTS, RESTARTS_OLD).orElse(defaults.restart()),
-                together(section, exchanges, problems));
+                together(section, exchanges, problems),
+                DataSection.read(section, problems));
     }
 
     private static RiskLimits limits(YamlSection section, Problems problems) {

@@ -2,6 +2,7 @@ package io.parallax.app.config;
 
 import io.parallax.execution.CycleTimers;
 import io.parallax.execution.RestartPolicy;
+import io.parallax.risk.DataLimits;
 import io.parallax.risk.EngineLimits;
 import io.parallax.risk.MaintenanceWindow;
 import io.parallax.risk.RiskLimits;
@@ -15,15 +16,40 @@ import java.util.Optional;
 /// @param holdMaxMillis longest time that a position is held
 /// @param restart what to do at the start with what an earlier run left
 /// @param together what all bots together may risk
+/// @param data what market data must look like before an entry
 public record RiskSettings(
-        RiskLimits limits, long cooldownMillis, long holdMaxMillis, RestartPolicy restart, Together together) {
+        RiskLimits limits,
+        long cooldownMillis,
+        long holdMaxMillis,
+        RestartPolicy restart,
+        Together together,
+        Data data) {
 
     public static final RiskSettings DEFAULT = new RiskSettings(
             RiskLimits.DEFAULTS,
             CycleTimers.DEFAULTS.cooldownMillis(),
             CycleTimers.DEFAULTS.holdMaxMillis(),
             RestartPolicy.ADOPT,
-            Together.DEFAULT);
+            Together.DEFAULT,
+            Data.DEFAULT);
+
+    /// What market data must look like.
+    ///
+    /// @param limits for every bot, apart from the band
+    /// @param bandPpm how far books, marks and indexes may differ, in ppm; empty for what fits the instrument
+    public record Data(DataLimits limits, Optional<Long> bandPpm) {
+        /// Any instrument's defaults: they differ in the band alone.
+        public static final Data DEFAULT = new Data(DataLimits.of("BTC-PERP"), Optional.empty());
+
+        /// @param pair the instrument's name in our configuration
+        public DataLimits of(String pair) {
+            return limits.withBandPpm(bandPpm.orElse(DataLimits.of(pair).bandPpm()));
+        }
+
+        boolean quoteRateRequired() {
+            return limits.quoteRateRequired();
+        }
+    }
 
     /// What counts over all bots.
     ///

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parallax.execution.RestartPolicy;
 import io.parallax.instrument.ExchangeId;
+import io.parallax.risk.DataLimits;
 import io.parallax.risk.EngineLimits;
 import io.parallax.risk.MaintenanceWindow;
 import io.parallax.risk.RiskLimits;
+import io.parallax.strategy.Confirmation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -386,6 +388,89 @@ class ConfigurationLoaderTest {
                         .anySatisfy(text -> assertThat(text).contains("risk.maintenance[0].days: found \"someday\""))
                         .anySatisfy(text -> assertThat(text).contains("risk.maintenance[0].to"))
                         .anySatisfy(text -> assertThat(text).contains("risk.maintenance[1].from: found \"25:00\"")));
+    }
+
+    @Test
+    void readsWhatMarketDataMustLookLike() {
+        Configuration configuration = accepted(BOT + """
+                exchanges:
+                  vest: {proof_ping_ms: 500}
+                  paradex: {quote_rate_symbol: USDC-USD}
+                risk:
+                  confirmation: {updates: 3, window_ms: 800}
+                  feed_lag_max_ms: 300
+                  feed_lag_warn_ms: 200
+                  mark_age_max_ms: 4000
+                  mark_band_bps: 150.5
+                  quote_rate_required: true
+                  edge_realised_percent_min: 60
+                """);
+        assertThat(configuration.risk().data().of("BTC-PERP"))
+                .isEqualTo(new DataLimits(new Confirmation(3, 800), 200, 300, 4_000, 15_050, true, 60));
+        assertThat(configuration.exchange(ExchangeId.VEST).proofPingMillis()).hasValue(500);
+        assertThat(configuration.exchange(ExchangeId.PARADEX).quoteRateSymbol()).contains("USDC-USD");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BTC-PERP", "SOL-PERP"})
+    void leavesMarketDataAtTheInstrumentsDefaults(String pair) {
+        assertThat(accepted(BOT).risk().data().of(pair)).isEqualTo(DataLimits.of(pair));
+        assertThat(accepted(BOT + "exchanges: {vest: {proof_ping_ms: 0}}\n")
+                        .exchange(ExchangeId.VEST)
+                        .proofPingMillis())
+                .hasValue(0);
+        assertThat(accepted(BOT + "risk: {feed_lag_max_ms: 100}\n")
+                        .risk()
+                        .data()
+                        .of(pair)
+                        .lagWarnMillis())
+                .as("the default warning gives way to a low limit")
+                .isEqualTo(100);
+    }
+
+    @Test
+    void takesOnlyValuesThatTheDataLimitsAllow() {
+        assertThat(refused(BOT + """
+                        exchanges:
+                          vest: {proof_ping_ms: 50, quote_rate_symbol: USDC}
+                          paradex: {quote_rate_symbol: "USDC USD"}
+                        risk:
+                          confirmation: {updates: 11, window_mss: 10}
+                          feed_lag_max_ms: 300
+                          feed_lag_warn_ms: 301
+                          mark_age_max_ms: 499
+                          mark_band_bps: 0.99
+                          quote_rate_required: yes
+                          edge_realised_percent_min: 101
+                        """))
+                .containsExactly(
+                        "c.yaml:11:25: error: exchanges.vest.proof_ping_ms: found \"50\"; allowed: 0 for none, or a"
+                                + " whole number from 100 to 60000",
+                        "c.yaml:11:29: error: exchanges.vest: found unknown key \"quote_rate_symbol\"; allowed:"
+                                + " rest_url, websocket_url, proof_ping_ms",
+                        "c.yaml:12:32: error: exchanges.paradex.quote_rate_symbol: found the text \"USDC USD\" in"
+                                + " quotes; allowed: the name of an instrument on Paradex, up to 64 characters",
+                        "c.yaml:14:27: error: risk.confirmation.updates: found \"11\"; allowed: a whole number from 1"
+                                + " to 10",
+                        "c.yaml:14:31: error: risk.confirmation: found unknown key \"window_mss\" (did you mean"
+                                + " \"window_ms\"?); allowed: updates, window_ms",
+                        "c.yaml:16:21: error: risk.feed_lag_warn_ms: found \"301\"; allowed: not above"
+                                + " feed_lag_max_ms, which is 300",
+                        "c.yaml:17:20: error: risk.mark_age_max_ms: found \"499\"; allowed: a whole number from 500 to"
+                                + " 60000",
+                        "c.yaml:18:18: error: risk.mark_band_bps: found \"0.99\"; allowed: basis points from 1 to"
+                                + " 1000, a plain decimal with up to 2 decimals, such as 100",
+                        "c.yaml:19:24: error: risk.quote_rate_required: found \"yes\"; allowed: one of \"false\","
+                                + " \"true\"",
+                        "c.yaml:20:30: error: risk.edge_realised_percent_min: found \"101\"; allowed: a whole number"
+                                + " from 0 to 100");
+    }
+
+    @Test
+    void refusesToWaitForARateThatNobodyReads() {
+        assertThat(refused(BOT + "risk: {quote_rate_required: true}\n"))
+                .containsExactly("c.yaml:10:29: error: risk.quote_rate_required: found \"true\", while no rate is"
+                        + " read; allowed: \"true\" only together with exchanges.paradex.quote_rate_symbol");
     }
 
     @Test
