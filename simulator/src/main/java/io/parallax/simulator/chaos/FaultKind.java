@@ -127,12 +127,10 @@ public enum FaultKind {
     /// The machine's calendar jumps by up to a second, and back.
     CLOCK_NUDGE(Family.HOST, 60_000, 0),
 
-    /// The process dies and is back before its last order must have ended. Off by default until more episodes of it
-    /// were run; the sweep of crashes does the same.
-    CRASH_QUICK(Family.UNSURVIVED, 3_800, 0),
-    /// The calendar jumps by up to an hour, and back. Off by default: repairs refused for their time spend the budget
-    /// of the incident before the clock is measured again.
-    CLOCK_STEP(Family.UNSURVIVED, 60_000, 0),
+    /// The process dies and is back before its last order must have ended.
+    CRASH_QUICK(Family.HOST, 3_800, 0),
+    /// The calendar jumps by up to an hour, and back.
+    CLOCK_STEP(Family.HOST, 60_000, 0),
     /// Filled for more than was asked.
     OVERFILLED(Family.UNSURVIVED, 30_000, 1),
     /// Executed twice.
@@ -142,12 +140,11 @@ public enum FaultKind {
     /// Part of a leg is deleveraged.
     DELEVERAGED(Family.EXCHANGE, 1, 0),
     /// Funding accrues and is paid.
-    FUNDING(Family.UNSURVIVED, 240_000, 0),
+    FUNDING(Family.EXCHANGE, 240_000, 0),
     /// Somebody else trades on the account.
     FOREIGN_ORDER(Family.UNSURVIVED, 1, 0),
-    /// The process stands still with orders handed over and not sent. Off by default until more episodes of it were
-    /// run: gateways sign no order that waited.
-    PAUSE_AT_SEND(Family.UNSURVIVED, 15_000, 0),
+    /// The process stands still with orders handed over and not sent.
+    PAUSE_AT_SEND(Family.HOST, 15_000, 0),
     /// A byte of a book frame is another. Off by default: plausible but wrong prices need bands that the engine does
     /// not have yet.
     BOOK_GARBLED(Family.UNSURVIVED, 10_000, 5);
@@ -205,8 +202,6 @@ public enum FaultKind {
             case HUMAN -> Strikes.HUMAN;
             case UNSURVIVED ->
                 switch (this) {
-                    case CRASH_QUICK, CLOCK_STEP, PAUSE_AT_SEND -> Strikes.HOST;
-                    case LIQUIDATED, DELEVERAGED, FUNDING -> Strikes.EXCHANGE;
                     case FOREIGN_ORDER -> Strikes.HUMAN;
                     case BOOK_GARBLED -> Strikes.STREAM;
                     default -> Strikes.ORDER_PATH;
@@ -299,6 +294,7 @@ public enum FaultKind {
         return switch (this) {
             case CRASH, CRASH_QUICK, HOST_PAUSE, PAUSE_AT_SEND ->
                 EnumSet.of(HaltReason.OPERATOR, HaltReason.REPAIR_BUDGET, HaltReason.BREAKER_DAY);
+            case CLOCK_STEP -> EnumSet.of(HaltReason.CLOCK);
             case REFUSED_STALE, REFUSED_MARGIN, REFUSED_HALTED, REFUSED_LIMIT ->
                 EnumSet.of(HaltReason.REPAIR_BUDGET, HaltReason.BREAKER_DAY);
             case REPLY_LOST,

@@ -200,7 +200,12 @@ public final class Oracle implements Taps {
             long afterE8 = position(exchange);
             long beforeE8 = positions.getOrDefault(exchange, 0L);
             positions.put(exchange, afterE8);
-            if (!brokenRules && Long.signum(afterE8) * Long.signum(beforeE8) < 0) {
+            // A partial exit may leave less than the common lot, which no pair of orders could close: it is booked and
+            // shown, counts as flat, and the next entry may pass through it.
+            boolean entersThroughResidual =
+                    Math.abs(beforeE8) < lotE8() && !fill.order().reduceOnly();
+            boolean flips = Long.signum(afterE8) * Long.signum(beforeE8) < 0;
+            if (!brokenRules && flips && !entersThroughResidual) {
                 violated(
                         "I7",
                         exchange + " flipped from " + FixedPoint.format(beforeE8) + " to "

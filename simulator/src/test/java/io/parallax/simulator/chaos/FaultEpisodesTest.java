@@ -6,11 +6,11 @@ import io.parallax.execution.PairState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// The bot lives through everything on the menu that it is known to survive, in short episodes; the long run is
-/// `./parallax simulate-faults`.
+/// The bot lives through everything on the menu that it is known to survive: what
+/// `./parallax simulate-faults --episodes 2000 --seed 1` does.
 class FaultEpisodesTest {
-    private static final int EPISODES = Integer.getInteger("parallax.episodes", 100);
-    private static final int MINUTES = 5;
+    private static final int EPISODES = Integer.getInteger("parallax.episodes", 2_000);
+    private static final int MINUTES = 15;
     private static final int THREADS = 2;
 
     @Test
