@@ -164,6 +164,11 @@ class GatewayProxyTest {
         }
 
         @Override
+        public void queryLeverage(String symbol) {
+            hear("leverage");
+        }
+
+        @Override
         public Optional<OrderbookSnapshot> orderbook(String symbol) {
             return Optional.empty();
         }

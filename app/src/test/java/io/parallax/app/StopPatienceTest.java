@@ -198,6 +198,9 @@ class StopPatienceTest {
         public void setLeverage(String symbol, int leverage) {}
 
         @Override
+        public void queryLeverage(String symbol) {}
+
+        @Override
         public Optional<OrderbookSnapshot> orderbook(String symbol) {
             return Optional.empty();
         }

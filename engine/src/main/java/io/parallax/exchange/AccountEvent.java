@@ -38,8 +38,18 @@ public sealed interface AccountEvent extends ExchangeEvent {
     record Margin(long maintenanceE8, long freeE8) {}
 
     /// The leverage that is set on the exchange, read back.
-    record LeverageReported(ExchangeId exchange, String symbol, int leverage, long receivedNanos)
+    record LeverageReported(ExchangeId exchange, String symbol, int leverage, MarginMode mode, long receivedNanos)
             implements AccountEvent {}
+
+    /// What an instrument's position is secured by.
+    enum MarginMode {
+        /// The whole account, which is what we count on.
+        CROSS,
+        /// Something else, or a word that we do not know.
+        OTHER,
+        /// The exchange does not tell, because it leaves no choice.
+        UNTOLD
+    }
 
     /// All open orders of the account.
     ///

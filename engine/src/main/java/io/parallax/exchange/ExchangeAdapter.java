@@ -49,6 +49,9 @@ public interface ExchangeAdapter extends AutoCloseable {
     /// Sets the leverage and reads it back.
     void setLeverage(String symbol, int leverage);
 
+    /// Reads the leverage that is set.
+    void queryLeverage(String symbol);
+
     /// The latest published book.
     Optional<OrderbookSnapshot> orderbook(String symbol);
 
@@ -71,6 +74,7 @@ public interface ExchangeAdapter extends AutoCloseable {
             case ExchangeCommand.QueryBalance _ -> queryBalance();
             case ExchangeCommand.QueryOpenOrders _ -> queryOpenOrders();
             case ExchangeCommand.SetLeverage set -> setLeverage(set.symbol(), set.leverage());
+            case ExchangeCommand.QueryLeverage query -> queryLeverage(query.symbol());
             case ExchangeCommand.Resubscribe again -> resubscribeOrderbook(again.symbol());
         }
     }

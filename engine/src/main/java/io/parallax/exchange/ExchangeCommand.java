@@ -33,6 +33,9 @@ public sealed interface ExchangeCommand {
     /// Sets the leverage and reads it back: answered by [AccountEvent.LeverageReported].
     record SetLeverage(ExchangeId exchange, String symbol, int leverage) implements ExchangeCommand {}
 
+    /// Reads the leverage and changes nothing: answered by [AccountEvent.LeverageReported].
+    record QueryLeverage(ExchangeId exchange, String symbol) implements ExchangeCommand {}
+
     /// Throws away the present book and asks the exchange for a new one.
     record Resubscribe(ExchangeId exchange, String symbol) implements ExchangeCommand {}
 }

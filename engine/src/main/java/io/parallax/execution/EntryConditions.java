@@ -3,6 +3,7 @@ package io.parallax.execution;
 import static io.parallax.execution.TrackedOrder.NEVER;
 
 import io.parallax.exchange.AccountEvent.LeverageReported;
+import io.parallax.exchange.AccountEvent.MarginMode;
 import io.parallax.exchange.ExchangeCommand;
 import io.parallax.risk.Blocker;
 
@@ -11,11 +12,15 @@ import io.parallax.risk.Blocker;
 final class EntryConditions {
     private static final long MILLI = 1_000_000L;
     private static final long LEVERAGE_RETRY_NANOS = 5_000 * MILLI;
+    private static final long LEVERAGE_READ_NANOS = 600_000 * MILLI;
+    /// Two readings that failed are forgiven, then nobody knows any more.
+    private static final long LEVERAGE_AGE_NANOS_MAX = 3 * LEVERAGE_READ_NANOS;
 
     private final PairContext pair;
     private final CycleLog cycles;
-    private boolean tradingLeverageA;
-    private boolean tradingLeverageB;
+    /// When the exchange last told the configured leverage; never once it told another.
+    private long leverageNanosA = NEVER;
+    private long leverageNanosB = NEVER;
     private long leverageAskedNanos = NEVER;
 
     EntryConditions(PairContext pair, CycleLog cycles) {
@@ -67,7 +72,8 @@ final class EntryConditions {
         if (!pair.cashA.isStartKnown() || !pair.cashB.isStartKnown()) {
             return Blocker.BALANCE;
         }
-        if (!tradingLeverageA || !tradingLeverageB) {
+        if (isOlder(leverageNanosA, LEVERAGE_AGE_NANOS_MAX, nowNanos)
+                || isOlder(leverageNanosB, LEVERAGE_AGE_NANOS_MAX, nowNanos)) {
             return Blocker.LEVERAGE;
         }
         if (pair.hasLiveOrder()) {
@@ -90,23 +96,32 @@ final class EntryConditions {
         return blocker == Blocker.NONE && unproven ? Blocker.BOOK_UNPROVEN : blocker;
     }
 
-    /// Sets the leverage where the exchange has not yet said that it is set.
+    private static boolean isOlder(long nanos, long ageNanos, long nowNanos) {
+        return nanos == NEVER || nowNanos - nanos >= ageNanos;
+    }
+
+    /// Sets the leverage where the exchange has not yet said that it is set, and reads it again where it said so
+    /// long ago: somebody may have changed it since.
     void confirmLeverage(long nowNanos) {
-        boolean due = leverageAskedNanos == NEVER || nowNanos - leverageAskedNanos >= LEVERAGE_RETRY_NANOS;
-        if ((tradingLeverageA && tradingLeverageB) || !due) {
+        boolean dueA = isOlder(leverageNanosA, LEVERAGE_READ_NANOS, nowNanos);
+        boolean dueB = isOlder(leverageNanosB, LEVERAGE_READ_NANOS, nowNanos);
+        if ((!dueA && !dueB) || !isOlder(leverageAskedNanos, LEVERAGE_RETRY_NANOS, nowNanos)) {
             return;
         }
         leverageAskedNanos = nowNanos;
-        if (!tradingLeverageA) {
-            setLeverage(pair.a);
+        if (dueA) {
+            confirmLeverage(pair.a, leverageNanosA);
         }
-        if (!tradingLeverageB) {
-            setLeverage(pair.b);
+        if (dueB) {
+            confirmLeverage(pair.b, leverageNanosB);
         }
     }
 
-    private void setLeverage(LegDesk desk) {
-        pair.out.send(new ExchangeCommand.SetLeverage(desk.exchange(), desk.symbol(), pair.settings.leverage()));
+    private void confirmLeverage(LegDesk desk, long toldNanos) {
+        pair.out.send(
+                toldNanos == NEVER
+                        ? new ExchangeCommand.SetLeverage(desk.exchange(), desk.symbol(), pair.settings.leverage())
+                        : new ExchangeCommand.QueryLeverage(desk.exchange(), desk.symbol()));
     }
 
     void onLeverage(LegDesk desk, LeverageReported reported, long nowNanos) {
@@ -114,13 +129,19 @@ final class EntryConditions {
             return;
         }
         int expected = pair.settings.leverage();
-        boolean matches = reported.leverage() == expected;
+        boolean isMode = reported.mode() != MarginMode.OTHER;
+        boolean isLeverage = reported.leverage() == expected;
+        long confirmedNanos = isMode && isLeverage ? nowNanos : NEVER;
         if (desk == pair.a) {
-            tradingLeverageA = matches;
+            leverageNanosA = confirmedNanos;
         } else {
-            tradingLeverageB = matches;
+            leverageNanosB = confirmedNanos;
         }
-        if (!matches) {
+        if (!isMode && pair.haltAfterRepair == null) {
+            pair.haltAfterRepair = HaltReason.MARGIN_MODE;
+            pair.out.alert(desk.exchange() + " margin mode of " + desk.symbol() + " is not cross", nowNanos);
+        }
+        if (!isLeverage) {
             pair.out.alert(
                     desk.exchange() + " leverage is " + reported.leverage() + ", expected " + expected
                             + "; no entries until it is",

@@ -3,12 +3,14 @@ package io.parallax.engine;
 import static io.parallax.engine.ScriptedExchange.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parallax.exchange.AccountEvent;
 import io.parallax.exchange.BookEventSink.BookLoss;
 import io.parallax.exchange.ConnectionEvent.ClockMeasured;
 import io.parallax.exchange.ConnectionEvent.Stream;
 import io.parallax.exchange.ConnectionEvent.StreamState;
 import io.parallax.exchange.ExchangeCommand;
 import io.parallax.execution.EngineNotice;
+import io.parallax.execution.HaltReason;
 import io.parallax.execution.PairSettings;
 import io.parallax.execution.PairState;
 import io.parallax.instrument.Side;
@@ -118,6 +120,51 @@ class EntryGateTest extends TradingScenario {
         vestIsCheap();
         isBlockedBy(Blocker.LEVERAGE);
         assertThat(alerts()).anySatisfy(text -> assertThat(text).contains("leverage is 20, expected 10"));
+    }
+
+    @Test
+    void ps17ALeverageThatSomebodyChangesIsFoundWithinTenMinutes() {
+        untilFlat();
+        run(595_000);
+        assertThat(paradex.leverageReads).isZero();
+        run(10_000);
+        assertThat(vest.leverageReads).isEqualTo(1);
+        assertThat(paradex.leverageReads).isEqualTo(1);
+        paradex.leverageAnswer = 20;
+        run(600_000);
+        vestIsCheap();
+        isBlockedBy(Blocker.LEVERAGE);
+        assertThat(alerts()).anySatisfy(text -> assertThat(text).contains("leverage is 20, expected 10"));
+        paradex.leverageAnswer = 0;
+        await(PairState.HEDGED, 7_000);
+    }
+
+    @Test
+    void ps17ALeverageThatNobodyTellsIsNotKnownForEver() {
+        untilFlat();
+        vest.leverageSilent = true;
+        run(1_750_000);
+        assertThat(view().topBlocker()).isEqualTo(Blocker.SPREAD);
+        run(60_000);
+        vestIsCheap();
+        isBlockedBy(Blocker.LEVERAGE);
+        vest.leverageSilent = false;
+        await(PairState.HEDGED, 7_000);
+    }
+
+    @Test
+    void ps17AMarginModeThatIsNotCrossHalts() {
+        untilFlat();
+        paradex.marginMode = AccountEvent.MarginMode.OTHER;
+        run(605_000);
+        assertThat(view().state()).as(story()).isEqualTo(PairState.HALTED);
+        assertThat(view().haltReason()).contains(HaltReason.MARGIN_MODE);
+        assertThat(alerts()).anySatisfy(text -> assertThat(text).contains("margin mode of BTC-USD-PERP is not cross"));
+        paradex.marginMode = AccountEvent.MarginMode.CROSS;
+        operator(new OperatorCommand.Resume("set back"));
+        await(PairState.FLAT, 20_000);
+        vestIsCheap();
+        await(PairState.HEDGED, 10_000);
     }
 
     @Test

@@ -54,7 +54,16 @@ final class ScriptedExchange {
     /// Whether its frames carry a time, and how long they are on the way.
     boolean stampsFrames;
     long frameDelayMillis;
+    /// What is told instead of the leverage that was set; 0 for that one.
     int leverageAnswer;
+
+    AccountEvent.MarginMode marginMode = AccountEvent.MarginMode.CROSS;
+    /// How often the leverage was read without being set.
+    int leverageReads;
+    /// Whether those readings are never answered.
+    boolean leverageSilent;
+
+    private int leverage;
     double writeMillis = 0.05;
     long cashE8 = 10_000 * FixedPoint.ONE;
     long phantomE8;
@@ -449,15 +458,24 @@ final class ScriptedExchange {
                                         id, open, foreignOrders, askedNanos, time.nowNanos())));
             }
             case ExchangeCommand.SetLeverage set ->
-                time.in(
-                        READ_MILLIS,
-                        () -> tell(new AccountEvent.LeverageReported(
-                                id,
-                                set.symbol(),
-                                leverageAnswer == 0 ? set.leverage() : leverageAnswer,
-                                time.nowNanos())));
+                time.in(READ_MILLIS, () -> {
+                    leverage = set.leverage();
+                    tellLeverage(set.symbol());
+                });
+            case ExchangeCommand.QueryLeverage query ->
+                time.in(READ_MILLIS, () -> {
+                    leverageReads++;
+                    if (!leverageSilent) {
+                        tellLeverage(query.symbol());
+                    }
+                });
             case ExchangeCommand.Resubscribe _ -> {}
         }
+    }
+
+    private void tellLeverage(String symbol) {
+        tell(new AccountEvent.LeverageReported(
+                id, symbol, leverageAnswer == 0 ? leverage : leverageAnswer, marginMode, time.nowNanos()));
     }
 
     private void answer(ExchangeCommand query, AccountEvent answer) {

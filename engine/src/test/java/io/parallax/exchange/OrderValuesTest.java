@@ -134,13 +134,22 @@ class OrderValuesTest {
                 new ExchangeCommand.QueryBalance(vest),
                 new ExchangeCommand.QueryOpenOrders(vest),
                 new ExchangeCommand.SetLeverage(vest, "BTC-PERP", 3),
+                new ExchangeCommand.QueryLeverage(vest, "BTC-PERP"),
                 new ExchangeCommand.Resubscribe(vest, "BTC-PERP"))) {
             assertThat(command.exchange()).isEqualTo(vest);
             adapter.execute(command);
         }
         assertThat(calls)
                 .containsExactly(
-                        "place", "cancel", "order", "position", "balance", "open orders", "leverage 3", "resubscribe");
+                        "place",
+                        "cancel",
+                        "order",
+                        "position",
+                        "balance",
+                        "open orders",
+                        "leverage 3",
+                        "leverage",
+                        "resubscribe");
     }
 
     @Test
@@ -212,6 +221,11 @@ class OrderValuesTest {
         @Override
         public void setLeverage(String symbol, int leverage) {
             calls.add("leverage " + leverage);
+        }
+
+        @Override
+        public void queryLeverage(String symbol) {
+            calls.add("leverage");
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parallax.exchange.AccountEvent.BalanceReported;
 import io.parallax.exchange.AccountEvent.LeverageReported;
+import io.parallax.exchange.AccountEvent.MarginMode;
 import io.parallax.exchange.AccountEvent.OpenOrdersReported;
 import io.parallax.exchange.AccountEvent.PositionReported;
 import io.parallax.exchange.BookEventSink;
@@ -222,6 +223,11 @@ public abstract class ExchangeContract {
     void setsTheLeverageAndReadsItBack() {
         adapter.setLeverage(instrument().symbol(), 7);
         events.await(LeverageReported.class, report -> report.leverage() == 7);
+        LeverageReported again = events.awaitAnswer(
+                LeverageReported.class,
+                report -> report.leverage() == 7,
+                () -> adapter.queryLeverage(instrument().symbol()));
+        assertThat(again.mode()).isNotEqualTo(MarginMode.OTHER);
         assertThat(awaitPosition(0).position().symbol()).isEqualTo(instrument().symbol());
     }
 

@@ -195,7 +195,7 @@ final class ParadexAccount {
                 new ParadexRest.Answer() {
                     @Override
                     public void onResult(JsonNode body, HttpResponse response) {
-                        readLeverage(command);
+                        readLeverage(command, symbol);
                     }
 
                     @Override
@@ -205,15 +205,20 @@ final class ParadexAccount {
                 });
     }
 
-    private void readLeverage(ExchangeCommand.SetLeverage command) {
-        String path = "/account/margin?market=" + command.symbol();
+    void queryLeverage(String symbol) {
+        readLeverage(new ExchangeCommand.QueryLeverage(ExchangeId.PARADEX, symbol), symbol);
+    }
+
+    private void readLeverage(ExchangeCommand command, String symbol) {
+        String path = "/account/margin?market=" + symbol;
         get(
                 path,
                 error -> fail(command, error),
                 (body, receivedNanos) -> events.onEvent(new AccountEvent.LeverageReported(
                         ExchangeId.PARADEX,
-                        command.symbol(),
-                        ParadexCodec.leverage(body, command.symbol()),
+                        symbol,
+                        ParadexCodec.leverage(body, symbol),
+                        ParadexCodec.marginMode(body, symbol),
                         receivedNanos)));
     }
 

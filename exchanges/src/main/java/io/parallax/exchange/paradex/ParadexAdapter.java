@@ -115,6 +115,11 @@ public final class ParadexAdapter implements ExchangeAdapter {
     }
 
     @Override
+    public void queryLeverage(String symbol) {
+        gatewayLoop.execute(() -> gateway.queryLeverage(symbol));
+    }
+
+    @Override
     public Optional<OrderbookSnapshot> orderbook(String symbol) {
         return published.orderbook(ExchangeId.PARADEX, symbol);
     }

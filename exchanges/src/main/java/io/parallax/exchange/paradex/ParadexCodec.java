@@ -1,6 +1,7 @@
 package io.parallax.exchange.paradex;
 
 import io.parallax.exchange.AccountEvent.Margin;
+import io.parallax.exchange.AccountEvent.MarginMode;
 import io.parallax.exchange.PositionInfo;
 import io.parallax.exchange.paradex.ParadexErrors.ApiError;
 import io.parallax.instrument.ExchangeId;
@@ -437,6 +438,20 @@ final class ParadexCodec {
             }
         }
         throw new MalformedMessageException("margin: expected the leverage of " + market + ", found none");
+    }
+
+    /// What secures a market's position, from `/account/margin`. The documentation has it in every answer.
+    static MarginMode marginMode(JsonNode margin, String market) {
+        for (JsonNode config : margin.path("configs")) {
+            if (textOrEmpty(config, "market").equals(market)) {
+                return switch (textOrEmpty(config, "margin_type")) {
+                    case "CROSS" -> MarginMode.CROSS;
+                    case "" -> MarginMode.UNTOLD;
+                    default -> MarginMode.OTHER;
+                };
+            }
+        }
+        return MarginMode.UNTOLD;
     }
 
     /// The id of the fill that a trade bust takes back.

@@ -185,6 +185,10 @@ final class ParadexGateway implements ParadexSocket.Handler, ParadexOrders.Readi
         account.setLeverage(symbol, leverage);
     }
 
+    void queryLeverage(String symbol) {
+        account.queryLeverage(symbol);
+    }
+
     /// Thread: any.
     boolean isReady() {
         return privateState == StreamState.READY && orderState == StreamState.READY;

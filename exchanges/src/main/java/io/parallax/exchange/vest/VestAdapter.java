@@ -124,6 +124,11 @@ public final class VestAdapter implements ExchangeAdapter {
     }
 
     @Override
+    public void queryLeverage(String symbol) {
+        gatewayLoop.execute(() -> gateway.queryLeverage(symbol));
+    }
+
+    @Override
     public Optional<OrderbookSnapshot> orderbook(String symbol) {
         return published.orderbook(ExchangeId.VEST, symbol);
     }

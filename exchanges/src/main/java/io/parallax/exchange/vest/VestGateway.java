@@ -5,6 +5,7 @@ import io.parallax.exchange.AccountEvent.ForcedKind;
 import io.parallax.exchange.AccountEvent.ForcedReduction;
 import io.parallax.exchange.AccountEvent.FundingPaid;
 import io.parallax.exchange.AccountEvent.LeverageReported;
+import io.parallax.exchange.AccountEvent.MarginMode;
 import io.parallax.exchange.AccountEvent.OpenOrdersReported;
 import io.parallax.exchange.AccountEvent.PositionReported;
 import io.parallax.exchange.AccountEvent.QueryFailed;
@@ -578,6 +579,10 @@ final class VestGateway implements VestPrivateStream.Host {
                 });
     }
 
+    void queryLeverage(String symbol) {
+        readLeverage(new ExchangeCommand.QueryLeverage(ExchangeId.VEST, symbol), symbol);
+    }
+
     private void readLeverage(ExchangeCommand command, String symbol) {
         readAccount(
                 command,
@@ -590,6 +595,7 @@ final class VestGateway implements VestPrivateStream.Host {
                                 ExchangeId.VEST,
                                 symbol,
                                 leverage,
+                                MarginMode.UNTOLD,
                                 account.response().receivedNanos()));
                     }
                 },

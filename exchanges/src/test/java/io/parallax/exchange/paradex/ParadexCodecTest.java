@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.parallax.exchange.AccountEvent.Margin;
+import io.parallax.exchange.AccountEvent.MarginMode;
 import io.parallax.exchange.OrderStatus;
 import io.parallax.exchange.PositionInfo;
 import io.parallax.exchange.RejectionKind;
@@ -325,6 +326,13 @@ class ParadexCodecTest {
         assertThat(ParadexCodec.leverage(margin, "BTC-USD-PERP")).isEqualTo(10);
         assertThatThrownBy(() -> ParadexCodec.leverage(margin, "SOL-USD-PERP"))
                 .isInstanceOf(MalformedMessageException.class);
+        assertThat(ParadexCodec.marginMode(margin, "BTC-USD-PERP")).isEqualTo(MarginMode.CROSS);
+        assertThat(ParadexCodec.marginMode(margin, "ETH-USD-PERP")).isEqualTo(MarginMode.UNTOLD);
+        assertThat(ParadexCodec.marginMode(margin, "SOL-USD-PERP")).isEqualTo(MarginMode.UNTOLD);
+        for (String other : new String[] {"ISOLATED", "cross", "PORTFOLIO"}) {
+            JsonNode changed = json("{\"configs\":[{\"market\":\"X\",\"margin_type\":\"" + other + "\"}]}");
+            assertThat(ParadexCodec.marginMode(changed, "X")).as(other).isEqualTo(MarginMode.OTHER);
+        }
         assertThat(ParadexCodec.bustedFill(data("ws-tradebust.made.json"))).isEqualTo("8615262148007718462");
     }
 

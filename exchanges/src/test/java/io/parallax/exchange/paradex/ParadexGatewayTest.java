@@ -1023,6 +1023,9 @@ class ParadexGatewayTest {
         assertThat(session.told(LeverageReported.class))
                 .extracting(LeverageReported::leverage)
                 .containsExactly(7);
+        session.adapter.queryLeverage("BTC-USD-PERP");
+        session.paradex.settle();
+        assertThat(session.told(LeverageReported.class)).hasSize(2);
         session.paradex.on("POST /account/margin", 400, "{\"error\":\"VALIDATION_ERROR\",\"message\":\"too high\"}");
         session.adapter.setLeverage("BTC-USD-PERP", 100);
         session.paradex.settle();

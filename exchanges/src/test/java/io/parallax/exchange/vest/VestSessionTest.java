@@ -298,6 +298,11 @@ class VestSessionTest {
         world.adapter.setLeverage("BTC-PERP", 20);
         world.loop.runReady();
         assertThat(world.seen(LeverageReported.class).getFirst().leverage()).isEqualTo(50);
+        world.loop.takeExchanges();
+        world.adapter.queryLeverage("BTC-PERP");
+        world.loop.runReady();
+        assertThat(world.seen(LeverageReported.class)).hasSize(2);
+        assertThat(world.taken("POST /account/leverage")).isEmpty();
         world.adapter.setLeverage("DOGE-PERP", 20);
         world.loop.runReady();
         assertThat(world.seen(QueryFailed.class)).hasSize(1);
