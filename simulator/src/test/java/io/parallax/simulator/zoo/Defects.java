@@ -414,7 +414,7 @@ final class Defects {
                     "spread cap missing",
                     in(
                             "engine/risk/RiskGate",
-                            "if (check.spreadPpm() > SPREAD_PPM_MAX) {",
+                            "if (check.spreadPpm() > (check.marksConfirm() ? CONFIRMED_SPREAD_PPM_MAX : SPREAD_PPM_MAX)) {",
                             "if (check.spreadPpm() == Long.MAX_VALUE) {")),
             Defect.of(
                     "Z44",
