@@ -102,8 +102,10 @@ class ClosedExchangeTest extends TradingScenario {
     @Test
     void nw10ARateLimitOnOrdersHoldsOrders() {
         untilFlat();
-        vest.next((exchange, order) -> exchange.tell(
-                new OrderEvent.Failed(exchange.id, order.id(), new ExchangeError.RateLimited(3_000), time.nowNanos())));
+        vest.next((exchange, order) -> time.in(
+                1,
+                () -> exchange.tell(new OrderEvent.Failed(
+                        exchange.id, order.id(), new ExchangeError.RateLimited(3_000), time.nowNanos()))));
         paradex.next(fillsNothing());
         vestIsCheap();
         run(1_000);

@@ -182,7 +182,7 @@ class EntryGateTest extends TradingScenario {
     @Test
     void clocksThatDiffer() {
         untilFlat();
-        engine().onEvent(new ClockMeasured(vest.id, 700, 10, time.nowNanos()));
+        deliver(new ClockMeasured(vest.id, 700, 10, time.nowNanos()));
         vestIsCheap();
         isBlockedBy(Blocker.GATE_A);
         assertThat(snapshot().exchanges().getFirst().gate()).isEqualTo(GateState.DEGRADED);

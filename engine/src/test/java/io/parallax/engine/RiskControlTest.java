@@ -405,8 +405,7 @@ class RiskControlTest extends TradingScenario {
     // ---- clocks and calendars
 
     private void measured(long skewMillis, long uncertaintyMillis) {
-        engine().advanceTo(time.nowNanos());
-        engine().onEvent(new ClockMeasured(vest.id, skewMillis, uncertaintyMillis, time.nowNanos()));
+        deliver(new ClockMeasured(vest.id, skewMillis, uncertaintyMillis, time.nowNanos()));
     }
 
     private void clocksAreTwoSecondsApart() {

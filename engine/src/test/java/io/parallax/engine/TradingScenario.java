@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.parallax.exchange.ClientOrderId;
 import io.parallax.exchange.ExchangeCommand;
+import io.parallax.exchange.ExchangeEvent;
 import io.parallax.exchange.MarketEvent;
 import io.parallax.exchange.OrderRequest;
 import io.parallax.execution.CycleResult;
@@ -34,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The real engine against two scripted exchanges in virtual time. What must hold after every event is checked
 /// after every event: one live order for each leg, nothing built on an order of unknown fate, no order above
-/// its limit, no flip, unique ids, and every execution counted once.
+/// its limit, no flip, unique ids, and every execution counted once. What the engine shows must be what
+/// [ScenarioOracle] knows, and a second look at one moment must find nothing to do.
 abstract class TradingScenario {
     static final String PAIR = "BTC-PERP";
     static final long LOT_E8 = FixedPoint.parse("0.0001");
@@ -47,12 +49,16 @@ abstract class TradingScenario {
     private final Set<ClientOrderId> ids = new HashSet<>();
     private final Set<String> unknownLegs = new HashSet<>();
     private @Nullable TradingEngine engine;
+    private @Nullable ScenarioOracle oracle;
     private List<PairSettings> bots = List.of();
     private long boot = 1_790_000_000L;
     private boolean ticking;
     /// What the next engine is told beside its bots.
     UnaryOperator<EngineSettings> engineChange = UnaryOperator.identity();
     private long published;
+    private int commandCount;
+    private int readCount;
+    private int noticesChecked;
 
     // ---- world ----
 
@@ -84,6 +90,7 @@ abstract class TradingScenario {
             paradex.instruments.computeIfAbsent(
                     bot.pair(), pair -> instrument(ExchangeId.PARADEX, pair, pair.replace("-", "-USD-"), "0.5"));
         }
+        oracle = new ScenarioOracle(bots, time.nowNanos(), this::story);
         engine = new TradingEngine(
                 engineChange.apply(EngineSettings.of("t3st", boot, bots)),
                 this::onCommand,
@@ -120,14 +127,37 @@ abstract class TradingScenario {
         return engine;
     }
 
-    private void deliver(io.parallax.exchange.ExchangeEvent event) {
+    private ScenarioOracle oracle() {
+        if (oracle == null) {
+            throw new IllegalStateException("start() comes first");
+        }
+        return oracle;
+    }
+
+    /// Hands an event to the engine.
+    void deliver(ExchangeEvent event) {
         engine().advanceTo(time.nowNanos());
+        oracle().onEvent(event);
         engine().onEvent(event);
+        check(false);
+    }
+
+    private void check(boolean ticked) {
+        oracle().check(snapshot(), ticked);
+        noticesChecked = notices.size();
     }
 
     private void tick() {
         engine().advanceTo(time.nowNanos());
         engine().onTick();
+        boolean news = notices.size() != noticesChecked;
+        long ticks = time.nowNanos() / 25_000_000;
+        if (news || ticks % 20 == 0) {
+            check(true);
+        }
+        if (news || ticks % 40 == 0) {
+            isQuiet();
+        }
         if (time.nowNanos() / 25_000_000 % 4 == 0) {
             publishMarks(vest);
             publishMarks(paradex);
@@ -341,6 +371,7 @@ abstract class TradingScenario {
 
     private void onNotice(EngineNotice notice) {
         notices.add(notice);
+        oracle().onNotice(notice);
         if (notice instanceof EngineNotice.OrderChanged changed) {
             String leg = legOfLiveOrder.getOrDefault(changed.id(), "");
             switch (changed.to()) {
@@ -360,11 +391,46 @@ abstract class TradingScenario {
     }
 
     private void onCommand(ExchangeCommand command) {
+        commandCount++;
+        switch (command) {
+            case ExchangeCommand.QueryOrder _, ExchangeCommand.QueryPosition _, ExchangeCommand.QueryBalance _ ->
+                readCount++;
+            case ExchangeCommand.PlaceOrder _,
+                    ExchangeCommand.CancelOrder _,
+                    ExchangeCommand.QueryOpenOrders _,
+                    ExchangeCommand.SetLeverage _,
+                    ExchangeCommand.Resubscribe _ -> {}
+        }
+        oracle().onCommand(command, time.nowNanos());
         ScriptedExchange exchange = command.exchange().equals(ExchangeId.VEST) ? vest : paradex;
         if (command instanceof ExchangeCommand.PlaceOrder place) {
             checkOrder(place.order(), exchange);
         }
         exchange.onCommand(command);
+    }
+
+    /// What is due was done: a second look at the same moment finds at most reads that the first found it needs,
+    /// and a third nothing at all. A pair that came to its state just now has thrown away what it saw of the
+    /// market before.
+    private void isQuiet() {
+        if (snapshot().bots().stream().anyMatch(bot -> bot.stateSinceNanos() == time.nowNanos())) {
+            return;
+        }
+        int told = notices.size();
+        int reads = readCount;
+        int sent = commandCount;
+        engine().onTick();
+        int asked = readCount - reads;
+        assertThat(commandCount - sent)
+                .as(() -> "only reads at the same moment\n" + story())
+                .isEqualTo(asked);
+        engine().onTick();
+        assertThat(commandCount - sent)
+                .as(() -> "nothing more to send\n" + story())
+                .isEqualTo(asked);
+        assertThat(notices.subList(told, notices.size()))
+                .as(() -> "nothing new at the same moment\n" + story())
+                .isEmpty();
     }
 
     private void checkOrder(OrderRequest order, ScriptedExchange exchange) {

@@ -86,8 +86,10 @@ class UnknownOutcomeTest extends TradingScenario {
         untilFlat();
         vest.next((exchange, order) -> {
             exchange.execute(order, order.quantityE8(), false);
-            exchange.tell(new OrderEvent.Filled(
-                    exchange.id, order.id(), "absurd", 0, order.quantityE8(), 0, time.nowNanos()));
+            time.in(
+                    1,
+                    () -> exchange.tell(new OrderEvent.Filled(
+                            exchange.id, order.id(), "absurd", 0, order.quantityE8(), 0, time.nowNanos())));
         });
         vestIsCheap();
         await(PairState.HEDGED, 4_000);

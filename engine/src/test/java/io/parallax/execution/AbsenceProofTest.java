@@ -128,4 +128,28 @@ class AbsenceProofTest {
         proof.restart();
         assertThat(proof.verdict(7)).isEqualTo(OPEN);
     }
+
+    @Test
+    void aPrivateStreamThatCameUpWithTheOrderCoversIt() {
+        lookups(1_000, 1_100);
+        proof.onPosition(7, 1_000, 3, 3);
+        proof.onPosition(7, 1_100, 3, 3);
+        assertThat(proof.verdict(7)).isEqualTo(ABSENT);
+    }
+
+    @Test
+    void aReadAskedForAtTheMomentThePrivateStreamCameBackCounts() {
+        lookups(1_000, 1_100);
+        proof.onPosition(7, 1_050, 1_050, 0);
+        proof.onPosition(7, 1_150, 1_050, 0);
+        assertThat(proof.verdict(7)).isEqualTo(ABSENT);
+    }
+
+    @Test
+    void theSameWriteToldTwiceDoesNotStartOver() {
+        lookups(1_000, 1_100);
+        reads(7, 1_000, 1_100);
+        proof.onWritten(0);
+        assertThat(proof.verdict(7)).isEqualTo(ABSENT);
+    }
 }

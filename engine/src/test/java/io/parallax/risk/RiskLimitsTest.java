@@ -1,0 +1,63 @@
+package io.parallax.risk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.parallax.testing.Records;
+import org.junit.jupiter.api.Test;
+
+/// What each limit may be set to: the bound itself, and nothing beyond.
+class RiskLimitsTest {
+    private static void isBetween(
+            Record group, String component, Number least, Number most, Number below, Number above) {
+        isBetween(group, component, component, least, most, below, above);
+    }
+
+    private static void isBetween(
+            Record group, String component, String name, Number least, Number most, Number below, Number above) {
+        Records.with(group, component, least);
+        Records.with(group, component, most);
+        for (Number wrong : new Number[] {below, above}) {
+            isRefused(group, component, name, wrong);
+        }
+    }
+
+    private static void isRefused(Record group, String component, String name, Number wrong) {
+        assertThatThrownBy(() -> Records.with(group, component, wrong))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(name + " must be ")
+                .hasMessageContaining("found " + wrong);
+    }
+
+    private static void isAtLeast(Record group, String component, String name, Number least, Number below) {
+        Records.with(group, component, least);
+        isRefused(group, component, name, below);
+    }
+
+    @Test
+    void nothingMayBeSetBeyondItsBounds() {
+        RiskLimits limits = RiskLimits.DEFAULTS;
+        isAtLeast(limits.caps(), "orderNotionalMaxE8", "orderNotionalMaxE8", 1L, 0L);
+        isAtLeast(limits.caps(), "positionNotionalMaxE8", "positionNotionalMaxE8", 1L, 0L);
+        isBetween(limits.caps(), "orderEquityTimesMax", 1, 10, 0, 11);
+        isBetween(limits.slippage(), "entryCapPpm", 0L, 3_000L, -1L, 3_001L);
+        isBetween(limits.slippage(), "exitCapPpm", 100L, 3_000L, 99L, 3_001L);
+        isBetween(limits.slippage(), "repairCapMaxPpm", 1_000L, 3_000L, 999L, 3_001L);
+        isBetween(limits.repair(), "ordersMax", "repairOrdersMax", 1, 8, 0, 9);
+        isBetween(limits.repair(), "budgetPpm", "repairBudgetPpm", 1L, 3_000L, 0L, 3_001L);
+        isBetween(limits.entry(), "depthPercent", 100, 1_000, 99, 1_001);
+        isBetween(limits.entry(), "decisionAgeMillis", 5L, 250L, 4L, 251L);
+        isBetween(limits.breaker(), "failuresMax", 1, 100, 0, 101);
+        isBetween(limits.breaker(), "cycleLossPpmMax", 100L, 100_000L, 99L, 100_001L);
+    }
+
+    @Test
+    void otherCapsOnValueLeaveTheRestAsItIs() {
+        RiskLimits changed = RiskLimits.DEFAULTS.withNotionalMaxE8(5, 6);
+        assertThat(changed)
+                .isEqualTo(Records.with(
+                        RiskLimits.DEFAULTS,
+                        "caps",
+                        new RiskLimits.Caps(5, 6, RiskLimits.DEFAULTS.caps().orderEquityTimesMax())));
+    }
+}
