@@ -208,7 +208,10 @@ final class HandDrivenEngine {
                 engine.onEvent(new AccountEvent.BalanceReported(
                         exchange, EQUITY_E8, EQUITY_E8, Optional.of(MARGIN), nowNanos, nowNanos));
             case ExchangeCommand.SetLeverage set ->
-                engine.onEvent(new AccountEvent.LeverageReported(exchange, set.symbol(), set.leverage(), nowNanos));
+                engine.onEvent(new AccountEvent.LeverageReported(
+                        exchange, set.symbol(), set.leverage(), AccountEvent.MarginMode.UNTOLD, nowNanos));
+            // Nobody changed it, and nobody tells.
+            case ExchangeCommand.QueryLeverage _ -> {}
             case ExchangeCommand.PlaceOrder _,
                     ExchangeCommand.CancelOrder _,
                     ExchangeCommand.QueryOrder _,

@@ -902,9 +902,9 @@ class PairByHandTest {
                 .hasSize(3)
                 .last()
                 .isEqualTo(new ExchangeCommand.SetLeverage(PARADEX, "SYM", 10));
-        hand.event(new AccountEvent.LeverageReported(PARADEX, "OTHER", 10, hand.now()));
+        hand.event(new AccountEvent.LeverageReported(PARADEX, "OTHER", 10, AccountEvent.MarginMode.UNTOLD, hand.now()));
         assertThat(hand.view().topBlocker()).isNotEqualTo(Blocker.SPREAD);
-        hand.event(new AccountEvent.LeverageReported(PARADEX, "SYM", 9, hand.now()));
+        hand.event(new AccountEvent.LeverageReported(PARADEX, "SYM", 9, AccountEvent.MarginMode.UNTOLD, hand.now()));
         assertThat(hand.alerts()).containsExactly("paradex leverage is 9, expected 10; no entries until it is");
     }
 

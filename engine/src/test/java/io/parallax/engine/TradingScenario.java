@@ -393,8 +393,10 @@ abstract class TradingScenario {
     private void onCommand(ExchangeCommand command) {
         commandCount++;
         switch (command) {
-            case ExchangeCommand.QueryOrder _, ExchangeCommand.QueryPosition _, ExchangeCommand.QueryBalance _ ->
-                readCount++;
+            case ExchangeCommand.QueryOrder _,
+                    ExchangeCommand.QueryPosition _,
+                    ExchangeCommand.QueryBalance _,
+                    ExchangeCommand.QueryLeverage _ -> readCount++;
             case ExchangeCommand.PlaceOrder _,
                     ExchangeCommand.CancelOrder _,
                     ExchangeCommand.QueryOpenOrders _,
