@@ -183,15 +183,21 @@ final class SimulateFaultsCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         long startNanos = System.nanoTime();
         ProgressLine progress = new ProgressLine(out, Terminals.present(), startNanos);
-        EpisodeReport done = runner.run(
-                seed,
-                episodes,
-                workers(),
-                sofar -> progress.show(
-                        (double) sofar.episodes() / episodes,
-                        sofar.episodes() + " of " + episodes + " episodes, "
-                                + sofar.broken().size() + " broken",
-                        System.nanoTime()));
+        // A long run should not keep to itself what it found.
+        int[] told = {0};
+        EpisodeReport done = runner.run(seed, episodes, workers(), sofar -> {
+            if (sofar.broken().size() > told[0] && told[0] < SHOWN_MAX) {
+                told[0] = sofar.broken().size();
+                progress.end();
+                tell(out, sofar.broken().getLast());
+                out.flush();
+            }
+            progress.show(
+                    (double) sofar.episodes() / episodes,
+                    sofar.episodes() + " of " + episodes + " episodes, "
+                            + sofar.broken().size() + " broken",
+                    System.nanoTime());
+        });
         progress.end();
         done.reach().onWall((System.nanoTime() - startNanos) / NANOS_PER_MILLI);
         write(done.reach());
@@ -214,11 +220,13 @@ final class SimulateFaultsCommand implements Callable<Integer> {
                 out,
                 "violations",
                 report.broken().isEmpty() ? "none" : report.byInvariant().toString());
-        report.broken().stream()
-                .limit(SHOWN_MAX)
-                .forEach(broken -> out.println("episode seed=" + broken.seed() + " "
-                        + broken.violation().map(SimulateFaultsCommand::line).orElse("")));
+        report.broken().stream().limit(SHOWN_MAX).forEach(broken -> tell(out, broken));
         out.flush();
+    }
+
+    private static void tell(PrintWriter out, Episode.Result broken) {
+        out.println("episode seed=" + broken.seed() + " "
+                + broken.violation().map(SimulateFaultsCommand::line).orElse(""));
     }
 
     private static void row(PrintWriter out, String name, String text) {
