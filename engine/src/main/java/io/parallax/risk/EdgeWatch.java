@@ -22,7 +22,7 @@ public final class EdgeWatch {
         earnedE8[counted % CYCLES] = earned;
         counted++;
         long expectedSum = expectedSumE8();
-        if (counted >= CYCLES && expectedSum > 0) {
+        if (percent > 0 && counted >= CYCLES && expectedSum > 0) {
             unreal |= earnedSumE8() < expectedSum / 100 * percent;
         }
     }
