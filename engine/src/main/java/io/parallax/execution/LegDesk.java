@@ -387,7 +387,6 @@ final class LegDesk {
 
     /// A position as this leg's exchange tells it.
     void onPosition(PositionReported reported) {
-        liquidationPriceE8 = reported.position().liquidationPriceE8();
         watch.onReport(
                 reported.position().quantityE8(),
                 reported.position().entryPriceE8(),
@@ -395,6 +394,9 @@ final class LegDesk {
                 ledger.quantityE8(),
                 ledger.lastChangeNanos(),
                 hasLiveOrder());
+        if (watch.confirmedAskedNanos() == reported.askedNanos()) {
+            liquidationPriceE8 = reported.position().liquidationPriceE8();
+        }
         TrackedOrder last = order;
         if (watch.takeMismatch() && last != null && last.state() != OrderState.NOT_SENT) {
             // A late fill or a bust that the stream lost explains it; found before the difference counts as drift.
