@@ -49,6 +49,41 @@ class RiskLimitsTest {
         isBetween(limits.entry(), "decisionAgeMillis", 5L, 250L, 4L, 251L);
         isBetween(limits.breaker(), "failuresMax", 1, 100, 0, 101);
         isBetween(limits.breaker(), "cycleLossPpmMax", 100L, 100_000L, 99L, 100_001L);
+        isBetween(limits.holding(), "stopLossPpm", 1_000L, 100_000L, 999L, 100_001L);
+        isBetween(limits.holding(), "stopLossMillis", 0L, 60_000L, -1L, 60_001L);
+        isBetween(limits.margin(), "bufferPercent", 0, 50, -1, 51);
+    }
+
+    @Test
+    void theStepsOfTheMarginFollowEachOther() {
+        RiskLimits.Margin margin = RiskLimits.DEFAULTS.margin();
+        isAtLeast(margin, "useBlockPercent", "useBlockPercent", 1, 0);
+        isAtLeast(margin, "useHalvePercent", "useHalvePercent", 50, 49);
+        isBetween(margin, "useClosePercent", 70, 95, 69, 96);
+        isAtLeast(margin, "distanceClosePercent", "distanceClosePercent", 1, 0);
+        isAtLeast(margin, "distanceHalvePercent", "distanceHalvePercent", 4, 3);
+        isBetween(margin, "distanceEntryPercent", 7, 50, 6, 51);
+    }
+
+    @Test
+    void whatAnEngineOrItsDataMayBeSetTo() {
+        EngineLimits engine = EngineLimits.of(1);
+        isAtLeast(engine, "totalNotionalMaxE8", "totalNotionalMaxE8", 0L, -1L);
+        isAtLeast(engine.entries(), "perMinuteMax", "perMinuteMax", 1, 0);
+        isAtLeast(engine.entries(), "perDayMax", "perDayMax", 1, 0);
+        isAtLeast(engine.entries(), "replyMillisP99Max", "replyMillisP99Max", 1L, 0L);
+        isAtLeast(engine.dayLoss(), "maxE8", "dayLossMaxE8", 1L, 0L);
+        isBetween(engine.dayLoss(), "percent", "dayLossPercent", 1, 100, 0, 101);
+        DataLimits data = DataLimits.of("BTC-PERP");
+        isBetween(data, "lagMillis", 400L, 5_000L, 49L, 5_001L);
+        isBetween(Records.with(data, "lagWarnMillis", 0L), "lagMillis", 50L, 5_000L, 49L, 5_001L);
+        isBetween(data, "lagWarnMillis", 0L, 500L, -1L, 501L);
+        isBetween(data, "markAgeMillis", 500L, 60_000L, 499L, 60_001L);
+        isBetween(data, "bandPpm", 100L, 100_000L, 99L, 100_001L);
+        isBetween(data, "edgePercent", 0, 100, -1, 101);
+        assertThat(data.bandPpm()).isEqualTo(10_000);
+        assertThat(DataLimits.of("ETH-PERP").bandPpm()).isEqualTo(10_000);
+        assertThat(DataLimits.of("SOL-PERP").bandPpm()).isEqualTo(20_000);
     }
 
     @Test
