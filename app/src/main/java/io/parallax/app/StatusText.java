@@ -3,6 +3,8 @@ package io.parallax.app;
 import io.parallax.app.control.RunDirectory;
 import io.parallax.app.logging.JsonText;
 import io.parallax.execution.OperatorMode;
+import io.parallax.execution.PairState;
+import io.parallax.risk.Blocker;
 import io.parallax.telemetry.EngineSnapshot;
 import io.parallax.telemetry.EngineSnapshot.BotView;
 import io.parallax.telemetry.EngineSnapshot.ExchangeView;
@@ -40,6 +42,7 @@ record StatusText(
         snapshot.ifPresent(now -> json.number("cycles", cycles(now))
                 .number("pnl", FixedPoint.format(pnlE8(now)))
                 .number("day", FixedPoint.format(now.day().resultE8()))
+                .raw("day_known", Boolean.toString(now.day().known()))
                 .number("alerts", now.counters().alerts())
                 .raw("bots", now.bots().stream().map(StatusText::bot).collect(Collectors.joining(",", "[", "]")))
                 .raw(
@@ -55,7 +58,8 @@ record StatusText(
                 .text("state", lower(bot.state()))
                 .text("detail", bot.detail());
         bot.haltReason().ifPresentOrElse(reason -> json.text("halted", reason.name()), () -> json.absent("halted"));
-        return json.number("cycles", bot.cycles())
+        return json.text("blocker", bot.topBlocker().name())
+                .number("cycles", bot.cycles())
                 .number("cycles_failed", bot.cyclesFailed())
                 .number("pnl", FixedPoint.format(bot.netE8()))
                 .raw("a", leg(bot.a()))
@@ -112,6 +116,10 @@ record StatusText(
                     .append(")");
         }
         snapshot.ifPresent(now -> {
+            if (!now.day().known()) {
+                text.append("\nWhat today's trading cost so far is not known: nothing is entered until"
+                        + " ./parallax resume --reason \"...\", which accepts that, or midnight UTC");
+            }
             for (BotView bot : now.bots()) {
                 text.append(String.format(
                         Locale.ROOT,
@@ -123,6 +131,10 @@ record StatusText(
                         bot.cyclesFailed(),
                         FixedPoint.format(bot.netE8()),
                         bot.detail().isEmpty() ? "" : " (" + bot.detail() + ")"));
+                if (bot.state() == PairState.FLAT && bot.topBlocker() != Blocker.NONE) {
+                    text.append("\n      no entry now: ")
+                            .append(bot.topBlocker().text());
+                }
             }
             for (ExchangeView exchange : now.exchanges()) {
                 text.append(String.format(

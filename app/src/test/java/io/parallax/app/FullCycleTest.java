@@ -227,7 +227,7 @@ class FullCycleTest {
                         io.parallax.telemetry.LatencySummary.NONE,
                         io.parallax.telemetry.LatencySummary.NONE,
                         io.parallax.telemetry.LatencySummary.NONE),
-                new EngineSnapshot.DayView(0, 0, 0, 0, true));
+                new EngineSnapshot.DayView(0, 0, 0, 0, true, true));
         return new RunReport(ExitCode.CRASH, "simulated", SEED, SPEED, 0, 0, 0, 0, none);
     }
 

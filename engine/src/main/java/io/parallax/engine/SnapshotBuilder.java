@@ -86,7 +86,7 @@ final class SnapshotBuilder {
                         .allMatch(task -> task.position().isSettled()
                                 && task.liveOrder(Leg.A).isEmpty()
                                 && task.liveOrder(Leg.B).isEmpty());
-        return new DayView(epochDay, day.realisedTodayE8(), day.resultE8(), day.limitE8(), settled);
+        return new DayView(epochDay, day.realisedTodayE8(), day.resultE8(), day.limitE8(), day.known(), settled);
     }
 
     private int exitCode() {

@@ -46,8 +46,10 @@ public record EngineSnapshot(
     /// @param realisedE8 less fees, with what earlier runs of the day realised
     /// @param resultE8 the same with what is held, at prices that the books would pay
     /// @param lossMaxE8 what the day may cost
+    /// @param known what earlier runs of the day realised is known, or an operator accepted that it is not
     /// @param settled known, nothing in flight, and every execution has its price
-    public record DayView(long epochDay, long realisedE8, long resultE8, long lossMaxE8, boolean settled) {
+    public record DayView(
+            long epochDay, long realisedE8, long resultE8, long lossMaxE8, boolean known, boolean settled) {
         public static final long UNKNOWN = Long.MIN_VALUE;
     }
 

@@ -222,6 +222,25 @@ class OperateTest {
                         .endsWith("\"kind\":\"commanded\",\"command\":\"pause\",\"reason\":\"before the end\"}"));
     }
 
+    @Test
+    void tellsThatTodaysResultIsNotKnownAndHowToAcceptThat() throws Exception {
+        Process first = processes.start(work, LASTING);
+        String name = engine(first.errorReader());
+        first.destroyForcibly().waitFor();
+        Files.writeString(runDirectories.resolve(name).resolve("day"), "torn");
+        Process second = processes.start(work, LASTING);
+        String how = "nothing is entered until ./parallax resume --reason \"...\"";
+        assertThat(awaitLine(second.errorReader(), "ALERT what today")).contains(name + "/day", how);
+        awaitLine(second.errorReader(), "engine " + name);
+        statusOnceStarted();
+        assertThat(out.toString()).contains("\"day_known\":false");
+        assertThat(operate("status")).isZero();
+        assertThat(out.toString()).contains("What today's trading cost so far is not known: " + how);
+        assertThat(operate("resume", "--reason", "added it up by hand")).isZero();
+        assertThat(operate("status", "--json")).isZero();
+        assertThat(out.toString()).contains("\"day_known\":true");
+    }
+
     /// It is written by a thread of its own, a moment later.
     private void awaitJournal(String... parts) throws InterruptedException {
         long asked = System.nanoTime();
