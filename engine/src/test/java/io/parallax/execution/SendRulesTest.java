@@ -17,6 +17,7 @@ import io.parallax.instrument.Side;
 import io.parallax.marketdata.OrderBook;
 import io.parallax.risk.EngineLimits;
 import io.parallax.risk.Invariants.Violation;
+import io.parallax.risk.RiskLimits;
 import io.parallax.risk.TotalExposure;
 import io.parallax.units.FixedPoint;
 import java.util.ArrayList;
@@ -220,5 +221,71 @@ class SendRulesTest {
     void i20NothingIncreasesAfterTheLossOfTheDay() {
         risk.dayLoss().update(-1_000 * FixedPoint.ONE, 0);
         entryIsStopped("I20");
+    }
+
+    private static void isRefused(
+            String number,
+            LegDesk desk,
+            OrderIntent intent,
+            Side side,
+            long quantityE8,
+            long limitE8,
+            boolean reduces) {
+        assertThatThrownBy(() -> desk.check(intent, side, quantityE8, limitE8, reduces))
+                .isInstanceOf(Violation.class)
+                .hasMessageStartingWith(number + ":");
+    }
+
+    @Test
+    void i13AnOrderHasAQuantityAndALimit() {
+        isRefused("I13", pair.a, OrderIntent.ENTRY, Side.BUY, 0, ASK, false);
+        isRefused("I13", pair.a, OrderIntent.ENTRY, Side.BUY, QUANTITY, 0, false);
+    }
+
+    @Test
+    void i07AnExitIsSentToReduceOrNotAtAll() {
+        isRefused("I7", pair.a, OrderIntent.EXIT, Side.SELL, QUANTITY, BID, false);
+    }
+
+    private static PairBench capped(String order, String position) {
+        RiskLimits limits = RiskLimits.DEFAULTS.withNotionalMaxE8(PairBench.e8(order), PairBench.e8(position));
+        return new PairBench(settings -> settings.withLimits(limits), EngineLimits.of(1_000_000 * FixedPoint.ONE));
+    }
+
+    @Test
+    void i04AnOrderAndALegAreWorthWhatTheyMayAndNoMore() {
+        for (PairBench bench : List.of(capped("1000", "5000"), capped("5000", "1000"))) {
+            LegDesk desk = bench.pair.a;
+            desk.check(OrderIntent.ENTRY, Side.BUY, QUANTITY, ASK, false);
+            isRefused("I4", desk, OrderIntent.ENTRY, Side.BUY, QUANTITY + 10_000, ASK, false);
+        }
+    }
+
+    @Test
+    void i16BothBooksMustBeYoung() {
+        for (LegDesk young : pair.desks) {
+            PairBench bench = new PairBench();
+            bench.at(1_300_000_000L);
+            bench.quote(bench.pair.at(young.leg()), "99990", "100000");
+            isRefused("I16", bench.pair.at(young.leg()), OrderIntent.ENTRY, Side.BUY, QUANTITY, ASK, false);
+        }
+    }
+
+    @Test
+    void i07WhatMayBeReducedIsTheLargerOfWhatWeBelieveAndWhatWasTold() {
+        PairBench bench = new PairBench();
+        LegDesk desk = bench.pair.a;
+        desk.ledger().onQuantity(QUANTITY, NOW);
+        desk.check(OrderIntent.EXIT, Side.SELL, QUANTITY, BID, true);
+        told(desk, 2 * QUANTITY);
+        desk.check(OrderIntent.EXIT, Side.SELL, 2 * QUANTITY, BID, true);
+        told(desk, QUANTITY / 2);
+        desk.check(OrderIntent.EXIT, Side.SELL, QUANTITY, BID, true);
+        isRefused("I7", desk, OrderIntent.EXIT, Side.SELL, 2 * QUANTITY, BID, true);
+    }
+
+    private static void told(LegDesk desk, long signedE8) {
+        desk.onPosition(
+                new PositionReported(desk.exchange(), new PositionInfo("BTC", signedE8, ASK, 0), NOW + 1, NOW + 1));
     }
 }
