@@ -611,9 +611,10 @@ final class LegDesk {
                 + (detail.isEmpty() ? symbol() + " was refused as not open" : detail);
     }
 
-    /// Whether there is a way to ask this exchange anything.
+    /// Whether this exchange may answer a question. Questions do not travel on the streams: while those are down they
+    /// are the only way to learn what is held.
     boolean isReachable() {
-        return gate.isReady(Stream.ORDER_ENTRY) || gate.isReady(Stream.PRIVATE);
+        return gate.wasLoggedIn();
     }
 
     /// Halfway between the best prices, or [FixedPoint#NO_PRICE].

@@ -49,6 +49,7 @@ public final class ExchangeGate {
     private long modeRefusedNanos = NEVER;
     private GateCause refusedFor = GateCause.CANCEL_ONLY_REFUSED;
     private boolean modeSuspected;
+    private boolean wasLoggedIn;
     private long degradedUntilNanos = Long.MIN_VALUE;
     private long clearSinceNanos = NEVER;
     private long skewMillis;
@@ -79,6 +80,7 @@ public final class ExchangeGate {
             orderPathEnding = changed == StreamState.SYNCING && couldCarryOrders;
         }
         streams.put(stream, changed);
+        wasLoggedIn = wasLoggedIn || (changed == StreamState.READY && stream != Stream.MARKET_DATA);
         if (mayCarryOrders() && !couldCarryOrders) {
             modeSuspected = false;
         }
@@ -288,6 +290,11 @@ public final class ExchangeGate {
 
     public boolean isReady(Stream stream) {
         return streams.get(stream) == StreamState.READY;
+    }
+
+    /// Whether the exchange let us in before, so that questions may be answered though no stream is up.
+    public boolean wasLoggedIn() {
+        return wasLoggedIn;
     }
 
     public boolean allReady() {

@@ -683,6 +683,18 @@ class LegDeskTest {
     }
 
     @Test
+    void nw05PositionsAreAskedForEverySecondWhileNoStreamIsUp() {
+        DeskBench vest = new DeskBench(ExchangeId.VEST).list().connect();
+        for (Stream stream : Stream.values()) {
+            vest.desk.gate().onStream(stream, StreamState.LOST, "gone", START);
+        }
+        for (long at = 0; at < 4_000; at += 25) {
+            vest.at(at).desk.onTimer(vest.now());
+        }
+        assertThat(vest.millisOf(QueryPosition.class)).isEqualTo(millis(0, 1_000, 2_000, 3_000));
+    }
+
+    @Test
     void asksOftenWhileAnOrderIsAliveOrSomethingIsNotConfirmed() {
         vest.ticks(1, 1);
         vest.tellsPosition("0");
