@@ -1,21 +1,30 @@
 package io.parallax.simulator.oracle;
 
+import io.parallax.execution.EngineNotice;
 import io.parallax.execution.PairState;
 import io.parallax.instrument.ExchangeId;
 import io.parallax.risk.RiskLimits;
 import io.parallax.simulator.world.Channel;
 import io.parallax.simulator.world.RequestClass;
+import io.parallax.simulator.world.SimulatedWorld;
 import io.parallax.simulator.world.Taps;
+import io.parallax.strategy.SpreadCalculator;
+import io.parallax.telemetry.EngineSnapshot.BotView;
+import io.parallax.telemetry.EngineSnapshot.LegView;
 import io.parallax.units.FixedPoint;
 import io.parallax.units.Rounding;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /// Judges each order against the book frames that the host was given before that instant: an entry needs books of the
 /// present connection without a gap (I16), and every limit is within its cap of a touch that was shown (I13).
@@ -25,6 +34,8 @@ final class BookRules implements Taps {
     private static final long GRACE_NANOS = 150 * MILLI;
     private static final long FRESH_NANOS = 1_200 * MILLI;
     private static final long AWAKE_NANOS = 2_000 * MILLI;
+    private static final long LOOK_NANOS = 500 * MILLI;
+    private static final long AGE_OFF_NANOS_MAX = 300 * MILLI;
     private static final int BOOK_BYTES_MIN = 100;
     private static final long PPM = 1_000_000;
     /// No order may be priced further beyond its reference than this.
@@ -34,16 +45,16 @@ final class BookRules implements Taps {
     /// More than this between two exchanges is never believed.
     private static final long SPREAD_PPM_MAX = 30_000;
 
-    // A binary book frame of Paradex: header of 8 bytes, time, sequence, kind, best bid and its size, best ask.
+    // A binary book frame of Paradex: header of 8 bytes that begins with the length of the block, the block with time,
+    // sequence and kind, then bids and asks, each a length of an entry, a count, and price and size of the entries.
     private static final int BOOK_TEMPLATE = 3;
     private static final int TEMPLATE_AT = 2;
     private static final int SEQUENCE_AT = 16;
     private static final int KIND_AT = 24;
-    private static final int BID_AT = 25;
-    private static final int ASK_AT = 41;
+    private static final int HEADER_BYTES = 8;
 
-    private static final String BIDS = "\"bids\":[[\"";
-    private static final String ASKS = "\"asks\":[[\"";
+    private static final byte[] BIDS = Evidence.ascii("\"bids\":[[\"");
+    private static final byte[] ASKS = Evidence.ascii("\"asks\":[[\"");
 
     private final Oracle oracle;
     private final Evidence evidence;
@@ -53,9 +64,12 @@ final class BookRules implements Taps {
     /// What the host was shown of one exchange's book.
     private static final class Shown {
         private final Deque<Frame> frames = new ArrayDeque<>();
+        private final TreeMap<Long, Long> bids = new TreeMap<>();
+        private final TreeMap<Long, Long> asks = new TreeMap<>();
         private int connections;
         private boolean whole;
         private long sequence;
+        private long heardNanos;
         private long brokenNanos = Long.MIN_VALUE;
 
         void broken(long nowNanos) {
@@ -66,7 +80,13 @@ final class BookRules implements Taps {
         }
     }
 
-    private record Frame(byte[] bytes, long atNanos) {}
+    /// What was quoted since the spread opened; empty while it is closed.
+    private final Set<ExchangeId> quoted = new HashSet<>();
+
+    private long lookedNanos;
+
+    /// @param touch what the book was after this frame; empty when it had no two sides
+    private record Frame(Optional<Touch> touch, long atNanos) {}
 
     /// Best bid and best ask of one frame.
     record Touch(long bidE8, long askE8) {}
@@ -96,23 +116,37 @@ final class BookRules implements Taps {
     @Override
     public void onStart(int life, long nowNanos) {
         shown.clear();
+        quoted.clear();
     }
 
     @Override
     public void onFrame(ExchangeId exchange, Channel channel, byte[] bytes, long sentNanos, long nowNanos) {
-        if (channel != Channel.BOOK || bytes.length < BOOK_BYTES_MIN) {
+        if (channel != Channel.BOOK) {
             return;
         }
         Shown book = of(exchange);
-        if (exchange.equals(ExchangeId.VEST)) {
-            book.whole = true;
-        } else if (!follow(book, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), nowNanos)) {
+        book.heardNanos = nowNanos;
+        if (bytes.length < BOOK_BYTES_MIN) {
             return;
         }
-        book.frames.addLast(new Frame(bytes, nowNanos));
+        Optional<Touch> touch;
+        if (exchange.equals(ExchangeId.VEST)) {
+            touch = vestTouch(bytes);
+            if (touch.isEmpty()) {
+                // Of another channel of the same connection.
+                return;
+            }
+            book.whole = true;
+        } else if (bytes[0] != '{' && follow(book, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), nowNanos)) {
+            touch = paradexTouch(book);
+        } else {
+            return;
+        }
+        book.frames.addLast(new Frame(touch, nowNanos));
         while (book.frames.size() > 1 && second(book.frames).atNanos() < nowNanos - GRACE_NANOS) {
             book.frames.removeFirst();
         }
+        takeNote(exchange, nowNanos);
     }
 
     private static Frame second(Deque<Frame> frames) {
@@ -128,11 +162,33 @@ final class BookRules implements Taps {
         long sequence = frame.getLong(SEQUENCE_AT);
         if (frame.get(KIND_AT) == 0) {
             book.whole = true;
+            book.bids.clear();
+            book.asks.clear();
         } else if (sequence != book.sequence + 1) {
             book.broken(nowNanos);
         }
         book.sequence = sequence;
+        frame.position(HEADER_BYTES + frame.getShort(0));
+        apply(book.bids, frame);
+        apply(book.asks, frame);
         return true;
+    }
+
+    /// Sizes by prices; none removes a price.
+    private static void apply(Map<Long, Long> side, ByteBuffer frame) {
+        int entryBytes = frame.getShort();
+        int count = frame.getShort();
+        for (int entry = 0; entry < count; entry++) {
+            int at = frame.position();
+            long priceE8 = frame.getLong();
+            long sizeE8 = frame.getLong();
+            if (sizeE8 > 0) {
+                side.put(priceE8, sizeE8);
+            } else {
+                side.remove(priceE8);
+            }
+            frame.position(at + entryBytes);
+        }
     }
 
     @Override
@@ -158,7 +214,71 @@ final class BookRules implements Taps {
         Shown book = of(exchange);
         boolean fresh =
                 !book.frames.isEmpty() && nowNanos - book.frames.getLast().atNanos() < FRESH_NANOS;
-        return book.whole && fresh ? touch(exchange, book.frames.getLast().bytes()) : Optional.empty();
+        return book.whole && fresh ? book.frames.getLast().touch() : Optional.empty();
+    }
+
+    /// The newest quotes as the engine may see them, whatever else it thinks of the books.
+    private boolean isOpen() {
+        Optional<Touch> vest = newest(ExchangeId.VEST);
+        Optional<Touch> paradex = newest(ExchangeId.PARADEX);
+        if (vest.isEmpty() || paradex.isEmpty()) {
+            return false;
+        }
+        long betterPpm = Math.max(
+                SpreadCalculator.spreadPpm(paradex.get().bidE8(), vest.get().askE8()),
+                SpreadCalculator.spreadPpm(vest.get().bidE8(), paradex.get().askE8()));
+        return betterPpm >= SimulatedWorld.ENTRY_PPM;
+    }
+
+    private Optional<Touch> newest(ExchangeId exchange) {
+        Shown book = of(exchange);
+        return book.frames.isEmpty() ? Optional.empty() : book.frames.getLast().touch();
+    }
+
+    /// Which exchanges have spoken since the spread opened; one that spoke right before counts too, for the engine may
+    /// have read the two in the other order.
+    private void takeNote(ExchangeId exchange, long nowNanos) {
+        if (!isOpen()) {
+            quoted.clear();
+            return;
+        }
+        if (quoted.isEmpty()) {
+            Evidence.EXCHANGES.stream()
+                    .filter(each -> !of(each).frames.isEmpty())
+                    .filter(each -> nowNanos - of(each).frames.getLast().atNanos() <= GRACE_NANOS)
+                    .forEach(quoted::add);
+        }
+        quoted.add(exchange);
+    }
+
+    @Override
+    public void onNotice(EngineNotice notice, long nowNanos) {
+        boolean alone = quoted.size() == 1 && evidence.isAwakeFor(AWAKE_NANOS, nowNanos);
+        if (notice instanceof EngineNotice.OpportunityTaken && alone) {
+            oracle.violated("I16", "a spread was believed on the word of " + quoted + " alone");
+        }
+    }
+
+    /// No book may look younger than the newest frame of its exchange is.
+    @Override
+    public void onTurn(long nowNanos) {
+        if (nowNanos - lookedNanos < LOOK_NANOS || !evidence.isAwakeFor(AWAKE_NANOS, nowNanos)) {
+            return;
+        }
+        lookedNanos = nowNanos;
+        BotView bot = oracle.world().host().snapshot().bots().getFirst();
+        judgeAge(bot.a(), nowNanos);
+        judgeAge(bot.b(), nowNanos);
+    }
+
+    private void judgeAge(LegView leg, long nowNanos) {
+        long ageNanos = nowNanos - of(leg.exchange()).heardNanos;
+        if (leg.bookAgeNanos() != -1 && leg.bookAgeNanos() < ageNanos - AGE_OFF_NANOS_MAX) {
+            oracle.violated(
+                    "I16",
+                    "the book of " + leg.exchange() + " is shown as " + leg.bookAgeNanos() / MILLI
+                            + " ms old, nothing came for " + ageNanos / MILLI + " ms");
+        }
     }
 
     private void judgeWhole(SentOrder order, ExchangeId exchange, long nowNanos) {
@@ -178,8 +298,8 @@ final class BookRules implements Taps {
         long least = Long.MAX_VALUE;
         for (Frame here : of(order.exchange).frames) {
             for (Frame there : of(other).frames) {
-                Optional<Touch> a = touch(order.exchange, here.bytes());
-                Optional<Touch> b = touch(other, there.bytes());
+                Optional<Touch> a = here.touch();
+                Optional<Touch> b = there.touch();
                 if (a.isPresent() && b.isPresent()) {
                     Touch bought = order.buy ? a.get() : b.get();
                     Touch sold = order.buy ? b.get() : a.get();
@@ -198,7 +318,7 @@ final class BookRules implements Taps {
         long capPpm = capPpm();
         long boundE8 = order.buy ? Long.MIN_VALUE : Long.MAX_VALUE;
         for (Frame frame : of(order.exchange).frames) {
-            Optional<Touch> touch = touch(order.exchange, frame.bytes());
+            Optional<Touch> touch = frame.touch();
             if (touch.isEmpty()) {
                 return;
             }
@@ -234,25 +354,34 @@ final class BookRules implements Taps {
         return Math.clamp(repairs.presentAttempt() - 1L, 0, REPAIR_CAPS_PPM.length - 1);
     }
 
-    private static Optional<Touch> touch(ExchangeId exchange, byte[] bytes) {
-        if (exchange.equals(ExchangeId.VEST)) {
-            Optional<Long> bid = price(bytes, BIDS);
-            Optional<Long> ask = price(bytes, ASKS);
-            return bid.isPresent() && ask.isPresent() ? Optional.of(new Touch(bid.get(), ask.get())) : Optional.empty();
-        }
-        ByteBuffer frame = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        long bidE8 = frame.getLong(BID_AT);
-        long askE8 = frame.getLong(ASK_AT);
-        return bidE8 > 0 && askE8 > 0 ? Optional.of(new Touch(bidE8, askE8)) : Optional.empty();
+    private static Optional<Touch> paradexTouch(Shown book) {
+        return book.bids.isEmpty() || book.asks.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Touch(book.bids.lastKey(), book.asks.firstKey()));
     }
 
-    private static Optional<Long> price(byte[] json, String before) {
-        String text = new String(json, StandardCharsets.US_ASCII);
-        int at = text.indexOf(before);
-        if (at < 0) {
-            return Optional.empty();
+    private static Optional<Touch> vestTouch(byte[] json) {
+        int bidAt = after(json, BIDS);
+        int askAt = after(json, ASKS);
+        return bidAt < 0 || askAt < 0
+                ? Optional.empty()
+                : Optional.of(new Touch(priceE8(json, bidAt), priceE8(json, askAt)));
+    }
+
+    private static int after(byte[] json, byte[] words) {
+        for (int at = 0; at <= json.length - words.length; at++) {
+            if (Arrays.equals(json, at, at + words.length, words, 0, words.length)) {
+                return at + words.length;
+            }
         }
-        int start = at + before.length();
-        return Optional.of(FixedPoint.parse(text.substring(start, text.indexOf('"', start))));
+        return -1;
+    }
+
+    private static long priceE8(byte[] json, int at) {
+        int end = at;
+        while (json[end] != '"') {
+            end++;
+        }
+        return FixedPoint.parse(new String(json, at, end - at, StandardCharsets.US_ASCII));
     }
 }

@@ -104,6 +104,7 @@ public final class Oracle implements Taps {
                 repairs,
                 new GateRules(this, evidence),
                 books,
+                new ForcedRules(this),
                 new ProgressRules(this, books),
                 new PaceRules(this, evidence)));
     }

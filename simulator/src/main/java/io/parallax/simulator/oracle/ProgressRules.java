@@ -6,6 +6,7 @@ import io.parallax.risk.Blocker;
 import io.parallax.simulator.world.Channel;
 import io.parallax.simulator.world.Taps;
 import io.parallax.strategy.SpreadCalculator;
+import java.util.function.Supplier;
 
 /// Judges that the bot trades when nothing keeps it from it (I22): a spread that stands long enough on whole, fresh
 /// books
@@ -23,13 +24,23 @@ final class ProgressRules implements Taps {
 
     private final Oracle oracle;
     private final BookRules books;
+    private final Supplier<Blocker> blocker;
     private long since = SentOrder.NEVER;
     private boolean counted;
     private int missed;
 
     ProgressRules(Oracle oracle, BookRules books) {
+        this(
+                oracle,
+                books,
+                () -> oracle.world().host().snapshot().bots().getFirst().topBlocker());
+    }
+
+    /// @param blocker what the bot says keeps it from entering
+    ProgressRules(Oracle oracle, BookRules books, Supplier<Blocker> blocker) {
         this.oracle = oracle;
         this.books = books;
+        this.blocker = blocker;
     }
 
     @Override
@@ -77,16 +88,15 @@ final class ProgressRules implements Taps {
     }
 
     private void miss() {
-        Blocker blocker = oracle.world().host().snapshot().bots().getFirst().topBlocker();
-        boolean unexplained = switch (blocker) {
+        Blocker told = blocker.get();
+        boolean unexplained = switch (told) {
             case NONE, NOT_FLAT, ORDER_LIVE, SPREAD, POSITION_UNCONFIRMED, LEVERAGE, BALANCE, RECONCILING -> true;
             default -> false;
         };
         missed = unexplained ? missed + 1 : 0;
         if (missed >= MISSED_MAX) {
             oracle.violated(
-                    "I22",
-                    "flat, and " + missed + " spreads in a row that stood long enough were not taken: " + blocker);
+                    "I22", "flat, and " + missed + " spreads in a row that stood long enough were not taken: " + told);
         }
     }
 }

@@ -31,7 +31,8 @@ public final class SimulatedWorld {
     private static final long START_NANOS = 5_000_000_000L;
     private static final long MILLI = 1_000_000L;
     private static final long CLOCK_OFF_MILLIS_MAX = 40;
-    private static final long ENTRY_PPM = 1_500;
+    /// Spread from which the bot enters, in millionths.
+    public static final long ENTRY_PPM = 1_500;
     private static final long EXIT_PPM = 500;
     private static final int LEVERAGE = 10;
     private static final long QUANTITY_E8 = FixedPoint.parse("0.01");
