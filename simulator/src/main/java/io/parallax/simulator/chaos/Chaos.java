@@ -43,6 +43,8 @@ final class Chaos implements FaultPoints, Taps {
     private static final long PARTIAL_STEP_E8 = FixedPoint.parse("0.0001");
     private static final int PARTIAL_STEPS = 99;
     private static final long NOTIONAL_MIN_RAISED_E8 = 2_500 * FixedPoint.ONE;
+    private static final long FLAP_MILLIS_MIN = 1_500;
+    private static final long FLAP_MILLIS_SPAN = 4_000;
     private static final long OFF_PPM_MIN = 36_000;
     private static final long OFF_PPM_SPAN = 10_000;
     private static final long POSITION_LAG_MILLIS_MAX = 4_000;
@@ -182,6 +184,7 @@ final class Chaos implements FaultPoints, Taps {
         SimulatedWorld in = world();
         switch (line.kind()) {
             case BOOK_RESET -> in.wire(line.exchange()).reset(Channel.BOOK);
+            case BOOK_FLAPS -> flap(line.exchange(), in.time().nowNanos() + lengthNanos);
             case PRIVATE_RESET -> in.wire(line.exchange()).reset(Channel.PRIVATE);
             case HTTP_RESET -> in.wire(line.exchange()).reset(Channel.HTTP);
             case BOOK_DEAF -> in.wire(line.exchange()).deafen(Channel.BOOK);
@@ -247,6 +250,15 @@ final class Chaos implements FaultPoints, Taps {
             default -> {
                 // Works on what travels.
             }
+        }
+    }
+
+    private void flap(ExchangeId exchange, long untilNanos) {
+        SimulatedWorld in = world();
+        if (in.time().nowNanos() < untilNanos) {
+            in.wire(exchange).reset(Channel.BOOK);
+            long pauseNanos = (FLAP_MILLIS_MIN + random.nextLong(FLAP_MILLIS_SPAN)) * MILLI;
+            in.after(pauseNanos, () -> flap(exchange, untilNanos));
         }
     }
 

@@ -3,6 +3,7 @@ package io.parallax.simulator.chaos;
 import io.parallax.execution.HaltReason;
 import io.parallax.instrument.ExchangeId;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -50,6 +51,8 @@ public enum FaultKind {
 
     /// The feed's connections break.
     BOOK_RESET(Family.STREAM, 1, 0),
+    /// The feed's connections break again and again.
+    BOOK_FLAPS(Family.STREAM, 60_000, 0),
     /// The private connection breaks.
     PRIVATE_RESET(Family.STREAM, 1, 0),
     /// Connections for requests break.
@@ -149,6 +152,18 @@ public enum FaultKind {
     /// not have yet.
     BOOK_GARBLED(Family.UNSURVIVED, 10_000, 5);
 
+    /// What belongs together: each is dangerous where another has been, and drawn from everything they would seldom
+    /// meet.
+    static final List<List<FaultKind>> THEMES = List.of(
+            List.of(CRASH_QUICK, CRASH_QUICK, EXECUTES_LATE, REQUEST_LATE, POSITIONS_LAG),
+            List.of(OPERATOR_KILL, REFUSED_STALE, REFUSED_MARGIN, REQUEST_LOST, REQUEST_LATE),
+            List.of(RULES_CHANGED, REFUSED_STALE, REFUSED_MARGIN),
+            List.of(PRICES_OFF, CLOCK_NUDGE, CLOCK_STEP, BOOK_FROZEN),
+            List.of(BOOK_FLAPS, BOOK_RESET, BOOK_LOST, BOOK_DEAF),
+            List.of(LIQUIDATED, DELEVERAGED),
+            List.of(RATE_LIMITED, READS_LIMITED, REFUSED_STALE, PARTIAL_FILL, REQUEST_LOST),
+            List.of(REQUEST_LOST, REQUEST_RESET, PRIVATE_LOST, PRIVATE_RESET, DELEVERAGED));
+
     private final Family family;
     private final long millisMax;
     private final int timesMax;
@@ -217,6 +232,11 @@ public enum FaultKind {
     /// Most messages hit; 0 for all within the length.
     int timesMax() {
         return timesMax;
+    }
+
+    /// Whether it takes minutes until it can be known, so that it must begin early and last.
+    boolean isSlow() {
+        return this == RULES_CHANGED;
     }
 
     /// Whether it belongs to the host rather than to an exchange.

@@ -18,10 +18,19 @@ public record FaultSchedule(List<FaultLine> lines) {
     private static final int FEW_LINES_MIN = 2;
     private static final int FEW_LINES_SPAN = 2;
     private static final int FEW_NUMBER_MAX = 3;
+    /// Moments at which what belongs together meets.
+    private static final List<Moment> MEETINGS = List.of(
+            Moment.DECISION, Moment.FIRST_SEND, Moment.SECOND_SEND, Moment.FILL, Moment.HEDGED, Moment.REPAIRING);
+
     private static final int TARGETED_PERCENT = 60;
+    private static final int THEME_PERCENT = 40;
+    private static final int OF_THEME_PERCENT = 75;
     private static final int COMPANION_PERCENT = 30;
     private static final int NUMBER_MAX = 12;
     private static final int RARE_NUMBER_MAX = 2;
+    /// What takes minutes to tell begins in the first fifth.
+    private static final int SLOW_SHARE = 5;
+
     private static final long WAITING_MILLIS_MIN = 20_000;
     private static final long FIRST_MILLIS = 5_000;
     private static final long LENGTH_MILLIS_MIN = 200;
@@ -38,38 +47,58 @@ public record FaultSchedule(List<FaultLine> lines) {
     /// @param menu what may be drawn
     /// @param untilMillis when the last one may begin
     static FaultSchedule draw(long seed, List<FaultKind> menu, long untilMillis) {
-        return draw(seed, menu, untilMillis, LINES_MIN, LINES_SPAN, NUMBER_MAX);
+        return draw(seed, menu, theme(seed, menu), untilMillis, LINES_MIN, LINES_SPAN, NUMBER_MAX);
+    }
+
+    /// What an episode is mostly about; empty for most, which are about everything.
+    private static List<FaultKind> theme(long seed, List<FaultKind> menu) {
+        SplittableRandom random = new SeededRandom(seed).split("theme").generator();
+        List<FaultKind> theme = FaultKind.THEMES.get(random.nextInt(FaultKind.THEMES.size()));
+        return random.nextInt(100) < THEME_PERCENT
+                ? theme.stream().filter(menu::contains).toList()
+                : List.of();
     }
 
     /// Draws two or three faults, and perhaps companions, for an episode of about a minute.
     static FaultSchedule drawFew(long seed, List<FaultKind> menu, long untilMillis) {
-        return draw(seed, menu, untilMillis, FEW_LINES_MIN, FEW_LINES_SPAN, FEW_NUMBER_MAX);
+        return draw(seed, menu, List.of(), untilMillis, FEW_LINES_MIN, FEW_LINES_SPAN, FEW_NUMBER_MAX);
     }
 
     private static FaultSchedule draw(
-            long seed, List<FaultKind> menu, long untilMillis, int linesMin, int linesSpan, int numberMax) {
+            long seed,
+            List<FaultKind> menu,
+            List<FaultKind> theme,
+            long untilMillis,
+            int linesMin,
+            int linesSpan,
+            int numberMax) {
         SplittableRandom random = new SeededRandom(seed).split("faults").generator();
         List<FaultLine> lines = new ArrayList<>();
         int count = menu.isEmpty() ? 0 : linesMin + random.nextInt(linesSpan);
         while (lines.size() < count) {
-            FaultLine line = line(menu.get(random.nextInt(menu.size())), random, untilMillis, numberMax);
+            boolean ofTheme = !theme.isEmpty() && random.nextInt(100) < OF_THEME_PERCENT;
+            List<FaultKind> from = ofTheme ? theme : menu;
+            FaultLine line = line(from.get(random.nextInt(from.size())), ofTheme, random, untilMillis, numberMax);
             if (line.kind().fits(line.exchange(), line.moment())) {
                 lines.add(line);
-                if (line.moment().isPresent() && random.nextInt(100) < COMPANION_PERCENT) {
-                    companion(line, menu, random).ifPresent(lines::add);
+                int companionPercent = ofTheme ? OF_THEME_PERCENT : COMPANION_PERCENT;
+                if (line.moment().isPresent() && random.nextInt(100) < companionPercent) {
+                    companion(line, from, random).ifPresent(lines::add);
                 }
             }
         }
         return new FaultSchedule(lines);
     }
 
-    private static FaultLine line(FaultKind kind, SplittableRandom random, long untilMillis, int usualNumberMax) {
+    private static FaultLine line(
+            FaultKind kind, boolean ofTheme, SplittableRandom random, long untilMillis, int usualNumberMax) {
         ExchangeId exchange = random.nextBoolean() ? ExchangeId.VEST : ExchangeId.PARADEX;
-        boolean targeted = random.nextInt(100) < TARGETED_PERCENT;
-        List<Moment> moments = kind.hitsOrders() ? SENDS : MOMENTS;
+        boolean targeted = random.nextInt(100) < TARGETED_PERCENT && !kind.isSlow();
+        List<Moment> moments = kind.hitsOrders() ? SENDS : ofTheme ? MEETINGS : MOMENTS;
         Moment moment = moments.get(random.nextInt(moments.size()));
         int numberMax = moment.isRare() ? RARE_NUMBER_MAX : usualNumberMax;
-        long atMillis = FIRST_MILLIS + random.nextLong(Math.max(1, untilMillis - FIRST_MILLIS));
+        long lastMillis = kind.isSlow() ? untilMillis / SLOW_SHARE : untilMillis;
+        long atMillis = FIRST_MILLIS + random.nextLong(Math.max(1, lastMillis - FIRST_MILLIS));
         return new FaultLine(
                 kind,
                 exchange,
@@ -105,7 +134,7 @@ public record FaultSchedule(List<FaultLine> lines) {
             case CRASH_QUICK -> QUICK_DOWN_MILLIS_MIN;
             default -> LENGTH_MILLIS_MIN;
         };
-        if (kind.millisMax() <= min) {
+        if (kind.millisMax() <= min || kind.isSlow()) {
             return kind.millisMax();
         }
         double doublings = StrictMath.log((double) kind.millisMax() / min) * random.nextDouble();
