@@ -140,9 +140,13 @@ final class Defects {
                     "OR-18",
                     "nonce from the wall clock",
                     in(
-                            "exchanges/exchange/vest/VestOrders",
-                            "lastNonce = Math.max(lastNonce + 1, exchangeEpochMillis);",
-                            "lastNonce = exchangeEpochMillis;")),
+                            "exchanges/exchange/vest/VestGateway",
+                            "orders.register(request, orders.nextNonce(time));",
+                            "orders.register(request, loop.epochMillis());"),
+                    in(
+                            "exchanges/exchange/vest/VestGateway",
+                            "long nonce = orders.nextNonce(time);",
+                            "long nonce = loop.epochMillis();")),
             Defect.of(
                     "Z14",
                     "OR-19",
@@ -367,6 +371,14 @@ final class Defects {
                     "position read older than the fill wins",
                     in("engine/execution/PositionWatch", "if (orderLive || lagging) {", "if (orderLive) {")),
             Defect.of(
+                    "Z35",
+                    "PS-10",
+                    "liquidation event ignored",
+                    in(
+                            "engine/execution/ExecutionTask",
+                            "if (forced.symbol().equals(desk.symbol())) {",
+                            "if (forced.symbol().isEmpty()) {")),
+            Defect.of(
                     "Z37",
                     "VN-04",
                     "exit with one venue in post-only",
@@ -408,6 +420,18 @@ final class Defects {
                             "exchanges/exchange/paradex/ParadexFeed",
                             "if (sequence != book.sequence + 1) {",
                             "if (sequence <= book.sequence) {")),
+            Defect.of(
+                    "Z42",
+                    "MD-11",
+                    "confirmation counts timeouts",
+                    in(
+                            "engine/strategy/MonitoringTask",
+                            "if (bookA.quoteChanges() != quotesSeenA) {",
+                            "if (evaluations > 0) {"),
+                    in(
+                            "engine/strategy/MonitoringTask",
+                            "if (bookB.quoteChanges() != quotesSeenB) {",
+                            "if (evaluations > 0) {")),
             Defect.of(
                     "Z43",
                     "MD-10",
