@@ -155,7 +155,7 @@ public enum FaultKind {
     /// What belongs together: each is dangerous where another has been, and drawn from everything they would seldom
     /// meet.
     static final List<List<FaultKind>> THEMES = List.of(
-            List.of(CRASH_QUICK, CRASH_QUICK, EXECUTES_LATE, REQUEST_LATE, POSITIONS_LAG),
+            List.of(CRASH_QUICK, CRASH_QUICK, POSITIONS_LAG, POSITIONS_LAG, EXECUTES_LATE, REQUEST_LATE),
             List.of(OPERATOR_KILL, REFUSED_STALE, REFUSED_MARGIN, REQUEST_LOST, REQUEST_LATE),
             List.of(RULES_CHANGED, REFUSED_STALE, REFUSED_MARGIN),
             List.of(PRICES_OFF, CLOCK_NUDGE, CLOCK_STEP, BOOK_FROZEN),

@@ -35,6 +35,8 @@ public record FaultSchedule(List<FaultLine> lines) {
     private static final long FIRST_MILLIS = 5_000;
     private static final long LENGTH_MILLIS_MIN = 200;
     private static final long DOWN_MILLIS_MIN = 3_800;
+    /// Shorter than the lag itself it would be seen by nobody.
+    private static final long LAGGING_MILLIS_MIN = 5_000;
     /// A process that starts within the second of its predecessor would give orders the same names.
     private static final long QUICK_DOWN_MILLIS_MIN = 1_100;
 
@@ -94,7 +96,8 @@ public record FaultSchedule(List<FaultLine> lines) {
             FaultKind kind, boolean ofTheme, SplittableRandom random, long untilMillis, int usualNumberMax) {
         ExchangeId exchange = random.nextBoolean() ? ExchangeId.VEST : ExchangeId.PARADEX;
         boolean targeted = random.nextInt(100) < TARGETED_PERCENT && !kind.isSlow();
-        List<Moment> moments = kind.hitsOrders() ? SENDS : ofTheme ? MEETINGS : MOMENTS;
+        boolean atSend = kind.hitsOrders() || (ofTheme && kind == FaultKind.CRASH_QUICK);
+        List<Moment> moments = atSend ? SENDS : ofTheme ? MEETINGS : MOMENTS;
         Moment moment = moments.get(random.nextInt(moments.size()));
         int numberMax = moment.isRare() ? RARE_NUMBER_MAX : usualNumberMax;
         long lastMillis = kind.isSlow() ? untilMillis / SLOW_SHARE : untilMillis;
@@ -132,6 +135,7 @@ public record FaultSchedule(List<FaultLine> lines) {
         long min = switch (kind) {
             case CRASH -> DOWN_MILLIS_MIN;
             case CRASH_QUICK -> QUICK_DOWN_MILLIS_MIN;
+            case POSITIONS_LAG -> LAGGING_MILLIS_MIN;
             default -> LENGTH_MILLIS_MIN;
         };
         if (kind.millisMax() <= min || kind.isSlow()) {
