@@ -536,7 +536,35 @@ final class Defects {
                     in(
                             "engine/execution/Repairing",
                             "if (running.orders() > 0 && !areReadSince(running.lastEndedNanos())) {",
-                            "if (running.orders() > 100 && !areReadSince(running.lastEndedNanos())) {")));
+                            "if (running.orders() > 100 && !areReadSince(running.lastEndedNanos())) {")),
+            Defect.of(
+                    "Z55",
+                    "PS-20",
+                    "sign of a short position lost",
+                    in(
+                            "exchanges/exchange/paradex/ParadexCodec",
+                            "case \"SELL\" -> -sizeE8;",
+                            "case \"SELL\" -> sizeE8;"),
+                    in(
+                            "exchanges/exchange/paradex/ParadexCodec",
+                            "case \"SHORT\" -> -Math.abs(sizeE8);",
+                            "case \"SHORT\" -> Math.abs(sizeE8);")),
+            Defect.of(
+                    "Z56",
+                    "EC-04",
+                    "funding counted twice",
+                    in(
+                            "engine/execution/ExecutionTask",
+                            "desk.bookFunding(funding);",
+                            "desk.bookFunding(funding); desk.bookFunding(funding);")),
+            Defect.of(
+                    "Z57",
+                    "EC-03",
+                    "fees left out of the result",
+                    in(
+                            "engine/position/LegLedger",
+                            "feesE8 = Math.addExact(feesE8, feeE8);",
+                            "feesE8 = Math.addExact(feesE8, 0 * feeE8);")));
 
     private Defects() {}
 }
