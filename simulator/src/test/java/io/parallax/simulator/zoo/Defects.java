@@ -552,11 +552,11 @@ final class Defects {
             Defect.of(
                     "Z56",
                     "EC-04",
-                    "funding counted twice",
+                    "funding missed",
                     in(
                             "engine/execution/ExecutionTask",
                             "desk.bookFunding(funding);",
-                            "desk.bookFunding(funding); desk.bookFunding(funding);")),
+                            "")),
             Defect.of(
                     "Z57",
                     "EC-03",
