@@ -40,7 +40,7 @@ public final class ExecutionTask {
     private final Holding holding;
     private final Halted halted;
     private final Incidents incidents;
-    private MonitoringTask monitoring;
+    private final MonitoringTask monitoring;
 
     /// @param index number of the pair in the settings, from 0
     /// @param resources what all pairs of an engine share
@@ -191,7 +191,7 @@ public final class ExecutionTask {
             pair.position.commonLot(DeltaNeutralExecutor.commonLotE8(pair.a.instrument(), pair.b.instrument()));
             long quantityE8 = pair.executor.entryQuantityE8();
             if (quantityE8 > 0) {
-                monitoring = monitoring(quantityE8);
+                monitoring.quantityE8(quantityE8);
             }
         }
         return found;

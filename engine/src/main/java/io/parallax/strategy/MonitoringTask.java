@@ -17,7 +17,7 @@ public final class MonitoringTask {
     private final OrderBook bookA;
     private final OrderBook bookB;
     private final long entryPpm;
-    private final long quantityE8;
+    private long quantityE8;
     private final long bookAgeNanosMaxA;
     private final long bookAgeNanosMaxB;
     private final ConfirmationCount confirmation;
@@ -53,6 +53,16 @@ public final class MonitoringTask {
         this.bookAgeNanosMaxB = bookAgeNanosMaxB;
         this.confirmation = new ConfirmationCount(confirmation);
         this.opportunities = opportunities;
+        // What stands in the books already is nobody's news.
+        seeQuotes();
+    }
+
+    /// What one entry trades from now on, base currency × 10⁸. What was seen for another quantity says nothing of it.
+    public void quantityE8(long changedE8) {
+        if (changedE8 != quantityE8) {
+            quantityE8 = changedE8;
+            forget();
+        }
     }
 
     /// Looks at both books.

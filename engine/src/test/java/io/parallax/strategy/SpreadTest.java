@@ -91,6 +91,30 @@ class SpreadTest {
     }
 
     @Test
+    void md11WhatStoodInTheBooksBeforeAnyoneLookedIsNobodysNews() {
+        quote(a, 1_000, "99990", "100000");
+        quote(b, 1_000, "100300", "100310");
+        MonitoringTask late =
+                new MonitoringTask(a, b, 1_500, ONE, 1_200 * MILLI, 500 * MILLI, Confirmation.DEFAULTS, slot);
+        late.evaluate(1_000, 0);
+        assertThat(slot.isFull()).isTrue();
+        assertThat(slot.isConfirmed()).as("at the start").isFalse();
+        quote(a, 2_000, "99990.5", "100000");
+        late.evaluate(2_000, 2_000);
+        assertThat(slot.isConfirmed()).as("one exchange alone").isFalse();
+        quote(b, 3_000, "100300", "100311");
+        late.evaluate(3_000, 3_000);
+        assertThat(slot.isConfirmed()).isTrue();
+        late.quantityE8(ONE);
+        late.evaluate(3_000, 0);
+        assertThat(slot.isConfirmed()).as("the same quantity again").isTrue();
+        late.quantityE8(ONE / 2);
+        assertThat(slot.isFull()).as("another quantity").isFalse();
+        late.evaluate(3_000, 0);
+        assertThat(slot.isConfirmed()).isFalse();
+    }
+
+    @Test
     void staysSilentOnePpmBelowTheThreshold() {
         quote(a, 0, "99990", "100000");
         quote(b, 0, "100149.9", "100160");

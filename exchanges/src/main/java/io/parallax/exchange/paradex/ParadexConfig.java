@@ -117,7 +117,7 @@ public record ParadexConfig(
     /// @param rules between two readings of the instruments
     /// @param systemState between two readings of the exchange's state
     /// @param backOffMin shortest wait before a new attempt
-    /// @param backOffMax longest wait before a new attempt
+    /// @param backOffMax longest wait before a new attempt; a naked leg may be waiting for it
     public record Timings(
             long orderReply,
             long queryReply,
@@ -140,7 +140,7 @@ public record ParadexConfig(
 
         public static final Timings DEFAULT = new Timings(
                 1_000, 800, 5_000, 5_000, 5_000, 10_000, 5_000, 10_000, 25_000, 3_000, 2_000, 180_000, 90_000, 60_000,
-                300_000, 10_000, 250, 30_000);
+                300_000, 10_000, 250, 20_000);
     }
 
     public static ParadexConfig production() {

@@ -124,7 +124,7 @@ public record VestConfig(
     /// @param instrumentsRefresh between two readings of the instruments and their rules
     /// @param engineTail within this time after acceptance Vest's engine has executed or refused an immediate order
     /// @param backOffMin shortest wait before a new attempt
-    /// @param backOffMax longest wait before a new attempt
+    /// @param backOffMax longest wait before a new attempt; a naked leg may be waiting for it
     public record Timings(
             long orderReply,
             long queryReply,
@@ -161,7 +161,7 @@ public record VestConfig(
                 600_000,
                 1_500,
                 250,
-                30_000);
+                20_000);
     }
 
     public static VestConfig production() {
