@@ -1,8 +1,5 @@
 package io.parallax.simulator.chaos;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// Sweeps through many episodes on some threads. Thread: any; episodes share nothing that changes.
@@ -19,22 +16,7 @@ public final class CrashSweepRunner {
     public CrashReport run(long seed, int count, int threads, Consumer<CrashReport> onCrash)
             throws InterruptedException {
         CrashReport report = new CrashReport();
-        AtomicInteger next = new AtomicInteger();
-        List<Thread> workers = new ArrayList<>();
-        for (int i = 0; i < threads; i++) {
-            Thread worker = new Thread(
-                    () -> {
-                        for (int number = next.getAndIncrement(); number < count; number = next.getAndIncrement()) {
-                            episode(seed, number, report, onCrash);
-                        }
-                    },
-                    "crashes-" + i);
-            worker.start();
-            workers.add(worker);
-        }
-        for (Thread worker : workers) {
-            worker.join();
-        }
+        Workers.run(count, threads, "crashes", number -> episode(seed, number, report, onCrash));
         return report;
     }
 

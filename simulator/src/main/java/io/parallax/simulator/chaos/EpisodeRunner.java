@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// Lives through many episodes on some threads. An episode depends on its seed alone, not on the others and not on the
@@ -51,26 +50,13 @@ public final class EpisodeRunner {
     public EpisodeReport run(long seed, int count, int threads, Consumer<EpisodeReport> onEpisode)
             throws InterruptedException {
         EpisodeReport report = new EpisodeReport();
-        AtomicInteger next = new AtomicInteger();
-        List<Thread> workers = new ArrayList<>();
-        for (int i = 0; i < threads; i++) {
-            Thread worker = new Thread(
-                    () -> {
-                        for (int number = next.getAndIncrement(); number < count; number = next.getAndIncrement()) {
-                            Episode.Result result = one(episodeSeed(seed, number), false);
-                            synchronized (report) {
-                                report.add(result);
-                                onEpisode.accept(report);
-                            }
-                        }
-                    },
-                    "episodes-" + i);
-            worker.start();
-            workers.add(worker);
-        }
-        for (Thread worker : workers) {
-            worker.join();
-        }
+        Workers.run(count, threads, "episodes", number -> {
+            Episode.Result result = one(episodeSeed(seed, number), false);
+            synchronized (report) {
+                report.add(result);
+                onEpisode.accept(report);
+            }
+        });
         return report;
     }
 

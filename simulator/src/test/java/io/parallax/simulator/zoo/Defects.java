@@ -553,10 +553,7 @@ final class Defects {
                     "Z56",
                     "EC-04",
                     "funding missed",
-                    in(
-                            "engine/execution/ExecutionTask",
-                            "desk.bookFunding(funding);",
-                            "")),
+                    in("engine/execution/ExecutionTask", "desk.bookFunding(funding);", "")),
             Defect.of(
                     "Z57",
                     "EC-03",
