@@ -65,6 +65,10 @@ final class YamlDocument {
         } catch (YamlEngineException _) {
             problems.error(0, 0, "", "text that is not YAML (a character that YAML does not allow)", "YAML 1.2");
             return Optional.empty();
+        } catch (NumberFormatException _) {
+            // How the library fails on an escape by number when the file ends before its digits.
+            problems.error(0, 0, "", "text that is not YAML (an escape that ends before its digits)", "YAML 1.2");
+            return Optional.empty();
         }
     }
 
