@@ -391,6 +391,7 @@ public final class TradingEngine implements BookEventSink {
             resources.risk().onRearm();
             tasks.forEach(task -> task.rearm(reason, nowNanos));
         }
+        snapshot();
     }
 
     private void mode(ModeStep step) {
