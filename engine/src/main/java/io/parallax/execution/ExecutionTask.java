@@ -366,10 +366,10 @@ public final class ExecutionTask {
         if (desk.ledger().quantityE8() == 0) {
             return 0;
         }
-        long midE8 = desk.midE8();
-        return midE8 == FixedPoint.NO_PRICE
+        long middleE8 = desk.book().middleE8();
+        return middleE8 == FixedPoint.NO_PRICE
                 ? AccountMargin.UNKNOWN
-                : FixedPoint.multiply(midE8, desk.ledger().quantityE8(), Rounding.HALF_EVEN);
+                : FixedPoint.multiply(middleE8, desk.ledger().quantityE8(), Rounding.HALF_EVEN);
     }
 
     /// When a leg on an exchange last changed, or [Long#MIN_VALUE].

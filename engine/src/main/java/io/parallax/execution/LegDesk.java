@@ -617,14 +617,6 @@ final class LegDesk {
         return gate.wasLoggedIn();
     }
 
-    /// Halfway between the best prices, or [FixedPoint#NO_PRICE].
-    long midE8() {
-        long bidE8 = book.bestBidE8();
-        long askE8 = book.bestAskE8();
-        boolean known = bidE8 != FixedPoint.NO_PRICE && askE8 != FixedPoint.NO_PRICE;
-        return known ? bidE8 + (askE8 - bidE8) / 2 : FixedPoint.NO_PRICE;
-    }
-
     /// Where the exchange last said that it would liquidate the position; 0 when it did not.
     long liquidationPriceE8() {
         return liquidationPriceE8;

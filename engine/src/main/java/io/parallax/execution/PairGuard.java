@@ -160,7 +160,7 @@ final class PairGuard {
     /// the account may lose. [#FAR] when there is no danger, and when nothing young enough tells.
     private long distancePpm(LegDesk desk, long nowNanos) {
         long heldE8 = desk.ledger().quantityE8();
-        long priceE8 = desk.midE8();
+        long priceE8 = desk.book().middleE8();
         if (heldE8 == 0 || priceE8 == FixedPoint.NO_PRICE || !desk.isConfirmed()) {
             return FAR;
         }

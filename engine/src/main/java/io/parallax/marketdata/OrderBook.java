@@ -185,6 +185,14 @@ public final class OrderBook {
         return asks.priceE8(0);
     }
 
+    /// Halfway between the best prices × 10⁸, or [FixedPoint#NO_PRICE] when one is missing.
+    public long middleE8() {
+        long bidE8 = bestBidE8();
+        long askE8 = bestAskE8();
+        boolean known = bidE8 != FixedPoint.NO_PRICE && askE8 != FixedPoint.NO_PRICE;
+        return known ? bidE8 + (askE8 - bidE8) / 2 : FixedPoint.NO_PRICE;
+    }
+
     /// Levels on the side that holds bids (`BUY`) or asks (`SELL`).
     public int depth(Side side) {
         return side(side).size();

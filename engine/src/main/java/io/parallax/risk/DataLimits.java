@@ -1,5 +1,7 @@
 package io.parallax.risk;
 
+import static io.parallax.risk.RiskLimits.require;
+
 import io.parallax.strategy.Confirmation;
 
 /// What market data must look like before an entry rests on it. Thread: any; immutable.
@@ -29,12 +31,6 @@ public record DataLimits(
         require(markAgeMillis >= 500 && markAgeMillis <= 60_000, "markAgeMillis", markAgeMillis, "500 to 60000");
         require(bandPpm >= 100 && bandPpm <= 100_000, "bandPpm", bandPpm, "100 to 100000");
         require(edgePercent >= 0 && edgePercent <= 100, "edgePercent", edgePercent, "0 to 100");
-    }
-
-    private static void require(boolean holds, String name, long found, String allowed) {
-        if (!holds) {
-            throw new IllegalArgumentException(name + " must be " + allowed + ", found " + found);
-        }
     }
 
     /// The defaults: bands of 1 % for Bitcoin and Ether and 2 % for everything else.

@@ -35,8 +35,7 @@ public final class MarkGate {
     }
 
     private static boolean isMiddleFar(Quoted quoted, DataLimits limits) {
-        long middleE8 = (quoted.book.bestBidE8() + quoted.book.bestAskE8()) / 2;
-        return !MarkWatch.isWithin(middleE8, quoted.mark.markE8(), limits.bandPpm());
+        return !MarkWatch.isWithin(quoted.book.middleE8(), quoted.mark.markE8(), limits.bandPpm());
     }
 
     private static boolean isIndexFar(Quoted quoted, DataLimits limits) {

@@ -271,4 +271,13 @@ class OrderBookTest {
         assertThat(small.depth(Side.SELL)).isEqualTo(2);
         assertThat(small.executablePriceE8(Side.SELL, 3)).isEqualTo(FixedPoint.NO_PRICE);
     }
+
+    @Test
+    void theMiddleNeedsBothSides() {
+        assertThat(book.middleE8()).isEqualTo(FixedPoint.NO_PRICE);
+        snapshot("bid 100 x 1");
+        assertThat(book.middleE8()).isEqualTo(FixedPoint.NO_PRICE);
+        snapshot("bid 100 x 1", "ask 103 x 1");
+        assertThat(book.middleE8()).isEqualTo(e8("101.5"));
+    }
 }
