@@ -14,13 +14,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,9 +36,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The whole program dies by `kill -9` at moments drawn around its orders, five times unless `-Dparallax.kills` says
 /// otherwise, and is started again. Within half a minute every bot of the next life is flat or hedged, and the
-/// exchanges, which live in this process and know, agree; or it has halted and says so. Thread: the test's.
+/// exchanges, which live in this process and know, agree; or it has halted and says so.
 class SuddenDeathTest {
     private static final int DEATHS = Integer.getInteger("parallax.kills", 5);
+    /// Side by side, each with exchanges of its own: a life waits most of the time.
+    private static final int WORLDS = 2;
+
     private static final int MOMENT_MILLIS_MAX = 300;
     private static final long ENTRY_SECONDS_MAX = 120;
     private static final long SETTLED_SECONDS_MAX = 30;
@@ -42,7 +51,8 @@ class SuddenDeathTest {
     @TempDir
     private Path directory = Path.of(".");
 
-    private final List<Process> started = new ArrayList<>();
+    private final List<Process> started = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger lives = new AtomicInteger();
 
     @AfterEach
     void endWhatIsLeft() {
@@ -54,13 +64,34 @@ class SuddenDeathTest {
         long seed = Long.getLong("parallax.seed", System.nanoTime());
         System.out.println("SuddenDeathTest: -Dparallax.seed=" + seed);
         SplittableRandom random = new SplittableRandom(seed);
-        Map<String, Integer> ends = new TreeMap<>();
+        Map<String, Integer> ends = new ConcurrentSkipListMap<>();
+        try (ExecutorService worlds = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int world = 0; world < WORLDS; world++) {
+                // What is left over is shared out one by one.
+                int deaths = (DEATHS + world) / WORLDS;
+                SplittableRandom moments = random.split();
+                long worldSeed = random.nextLong();
+                all.add(worlds.submit(() -> {
+                    dieAndComeBack(deaths, worldSeed, moments, ends);
+                    return null;
+                }));
+            }
+            for (Future<?> each : all) {
+                each.get();
+            }
+        }
+        assertThat(ends.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(DEATHS * BOTS.size());
+    }
+
+    private void dieAndComeBack(int deaths, long seed, SplittableRandom moments, Map<String, Integer> ends)
+            throws Exception {
         SimulatedExchanges exchanges = exchanges(seed);
         try {
             Life life = live(exchanges);
-            for (int death = 1; death <= DEATHS; death++) {
+            for (int death = 1; death <= deaths; death++) {
                 life.await(ENTRY_SECONDS_MAX, "an entry", "→ entering");
-                life.die(random.nextInt(MOMENT_MILLIS_MAX));
+                life.die(moments.nextInt(MOMENT_MILLIS_MAX));
                 String left = exposures(exchanges).toString();
                 life = live(exchanges);
                 boolean halted = false;
@@ -69,7 +100,7 @@ class SuddenDeathTest {
                     ends.merge(state, 1, Integer::sum);
                     halted |= state.equals("halted");
                 }
-                System.out.println("death " + death + " left " + left + ", then " + ends);
+                System.out.println("a death left " + left + ", all so far " + ends);
                 if (halted) {
                     // A halt waits for the operator: the next death gets a world of its own.
                     life.die(0);
@@ -81,7 +112,6 @@ class SuddenDeathTest {
         } finally {
             exchanges.close();
         }
-        assertThat(ends.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(DEATHS * BOTS.size());
     }
 
     private static SimulatedExchanges exchanges(long seed) {
@@ -126,7 +156,7 @@ class SuddenDeathTest {
         builder.environment()
                 .put(
                         RunDirectory.VARIABLE,
-                        directory.resolve("life-" + started.size()).toString());
+                        directory.resolve("life-" + lives.getAndIncrement()).toString());
         Process process = builder.start();
         started.add(process);
         return new Life(process);
