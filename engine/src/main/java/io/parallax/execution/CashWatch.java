@@ -58,11 +58,12 @@ public final class CashWatch {
         return nowAskedNanos != NEVER && (lastFillNanos == NEVER || nowAskedNanos > lastFillNanos);
     }
 
-    public boolean isStartKnown() {
-        return startE8.isPresent();
+    /// Whether any balance was read, before or after our first fill.
+    public boolean isRead() {
+        return nowE8.isPresent();
     }
 
-    /// Settled balance before our first fill.
+    /// Settled balance before our first fill; stays empty when a fill came before the first answer.
     public Optional<Long> startE8() {
         return startE8;
     }

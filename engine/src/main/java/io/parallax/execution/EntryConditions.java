@@ -69,7 +69,7 @@ final class EntryConditions {
         if (!b.allowsIncrease(nowNanos)) {
             return Blocker.GATE_B;
         }
-        if (!pair.cashA.isStartKnown() || !pair.cashB.isStartKnown()) {
+        if (!pair.cashA.isRead() || !pair.cashB.isRead()) {
             return Blocker.BALANCE;
         }
         if (isOlder(leverageNanosA, LEVERAGE_AGE_NANOS_MAX, nowNanos)

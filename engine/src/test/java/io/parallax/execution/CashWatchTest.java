@@ -42,18 +42,22 @@ class CashWatchTest {
 
     @Test
     void ec05TheFirstBalanceBeforeAnyFillIsWhatProfitCountsFrom() {
-        assertThat(cash.isStartKnown()).isFalse();
+        assertThat(cash.startE8()).isEmpty();
+        assertThat(cash.isRead()).isFalse();
         assertThat(cash.isSettled()).isFalse();
         reports(100, 10);
         reports(90, 20);
         assertThat(cash.startE8()).contains(100L);
         assertThat(cash.nowE8()).contains(90L);
-        assertThat(cash.isStartKnown()).isTrue();
+        assertThat(cash.isRead()).isTrue();
         assertThat(cash.isSettled()).isTrue();
         CashWatch late = new CashWatch(ExchangeId.VEST);
         late.onFill(5);
         late.onBalance(new BalanceReported(ExchangeId.VEST, 100, 0, 10, 10));
-        assertThat(late.isStartKnown()).as("a fill came first").isFalse();
+        assertThat(late.startE8()).as("a fill came first").isEmpty();
+        assertThat(late.isRead())
+                .as("which must not keep entries away for ever")
+                .isTrue();
         assertThat(late.nowE8()).contains(100L);
     }
 
