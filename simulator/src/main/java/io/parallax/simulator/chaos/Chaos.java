@@ -3,6 +3,7 @@ package io.parallax.simulator.chaos;
 import io.parallax.engine.OperatorCommand;
 import io.parallax.execution.EngineNotice;
 import io.parallax.execution.PairState;
+import io.parallax.execution.ShutdownPolicy;
 import io.parallax.instrument.ExchangeId;
 import io.parallax.instrument.Side;
 import io.parallax.simulator.core.EndReason;
@@ -58,6 +59,10 @@ final class Chaos implements FaultPoints, Taps {
     private static final long SHARE_PPM_SPAN = 800_000;
     private static final long NUDGE_MILLIS_MAX = 1_000;
     private static final long STEP_MILLIS_MAX = 3_600_000;
+    private static final int COMMANDS = 6;
+    private static final long RETRY_MILLIS = 200;
+    /// A process that starts within the second of its predecessor would give orders the same names.
+    private static final long DOWN_MILLIS_MIN = 1_100;
     private static final byte[] PAGE =
             "<html><body><h1>502 Bad Gateway</h1></body></html>".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ORDER = "\"order\":{".getBytes(StandardCharsets.US_ASCII);
@@ -242,6 +247,15 @@ final class Chaos implements FaultPoints, Taps {
             case RULES_CHANGED -> notionalMin(line.exchange(), NOTIONAL_MIN_RAISED_E8);
             case PRICES_OFF -> in.shift(line.exchange(), offPpm());
             case OPERATOR_KILL -> tell(new OperatorCommand.Kill());
+            case OPERATOR_PAUSE -> tell(new OperatorCommand.Pause());
+            case OPERATOR_DRAIN -> tell(new OperatorCommand.Drain());
+            case OPERATOR_FLATTEN -> tell(new OperatorCommand.Flatten());
+            case OPERATOR_SERIES -> series(line.times(), lengthNanos);
+            case OPERATOR_RESTART -> {
+                tell(new OperatorCommand.Shutdown(random.nextBoolean() ? ShutdownPolicy.HOLD : ShutdownPolicy.FLATTEN));
+                series(line.times(), lengthNanos);
+                restartWhenStopped(in.lives(), lengthNanos);
+            }
             case HOST_PAUSE, PAUSE_AT_SEND -> in.pause(lengthNanos);
             case EXCHANGE_PAUSE -> in.pauseExchange(line.exchange(), lengthNanos);
             case CRASH, CRASH_QUICK -> in.crash(lengthNanos);
@@ -276,6 +290,46 @@ final class Chaos implements FaultPoints, Taps {
     private void tell(OperatorCommand command) {
         if (world().isAlive()) {
             world().host().tell(command);
+        }
+    }
+
+    /// Commands that the operator gives within this time.
+    private void series(int times, long nanos) {
+        for (int i = 0; i < times; i++) {
+            OperatorCommand command = switch (random.nextInt(COMMANDS)) {
+                case 0 -> new OperatorCommand.Pause();
+                case 1 -> new OperatorCommand.Drain();
+                case 2 -> new OperatorCommand.Flatten();
+                case 3 -> new OperatorCommand.Kill();
+                case 4 -> new OperatorCommand.CancelOrders();
+                default -> new OperatorCommand.Resume("thought better of it");
+            };
+            world().after(random.nextLong(nanos), () -> tell(command));
+        }
+    }
+
+    /// What was commanded ends, if need be as soon as there is a process again.
+    private void resume() {
+        if (world().isAlive()) {
+            tell(new OperatorCommand.Resume("commanded in error"));
+        } else {
+            world().after(RETRY_MILLIS * MILLI, this::resume);
+        }
+    }
+
+    /// A process that was asked to end does so, and is there again a while later.
+    ///
+    /// @param life of the process that was asked
+    private void restartWhenStopped(int life, long downNanos) {
+        SimulatedWorld in = world();
+        if (!in.isAlive() || in.lives() != life) {
+            return;
+        }
+        if (in.host().engine().isStopped()) {
+            oracle.judgeStop();
+            in.crash(Math.max(DOWN_MILLIS_MIN * MILLI, downNanos));
+        } else {
+            in.after(RETRY_MILLIS * MILLI, () -> restartWhenStopped(life, downNanos));
         }
     }
 
@@ -382,7 +436,7 @@ final class Chaos implements FaultPoints, Taps {
                 in.exchange(line.exchange()).control().mode(SimulatedWorld.symbol(line.exchange()), TradingMode.OPEN);
             case RULES_CHANGED -> notionalMin(line.exchange(), in.notionalMinE8(line.exchange()));
             case PRICES_OFF -> in.shift(line.exchange(), 0);
-            case OPERATOR_KILL -> tell(new OperatorCommand.Resume("killed in error"));
+            case OPERATOR_KILL, OPERATOR_PAUSE, OPERATOR_DRAIN, OPERATOR_FLATTEN, OPERATOR_SERIES -> resume();
             case EVENTS_FIRST, REFUSED_STALE, REFUSED_MARGIN, REFUSED_HALTED, REFUSED_LIMIT, PARTIAL_FILL ->
                 in.exchange(line.exchange()).faults().clear();
             default -> {

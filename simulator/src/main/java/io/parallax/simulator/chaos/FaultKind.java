@@ -148,6 +148,17 @@ public enum FaultKind {
     FOREIGN_ORDER(Family.UNSURVIVED, 1, 0),
     /// The process stands still with orders handed over and not sent.
     PAUSE_AT_SEND(Family.HOST, 15_000, 0),
+
+    /// The operator pauses entries, and resumes later.
+    OPERATOR_PAUSE(Family.HUMAN, 90_000, 0, 40),
+    /// The operator lets the bot end with its next exit, and resumes later.
+    OPERATOR_DRAIN(Family.HUMAN, 180_000, 0, 40),
+    /// The operator has everything closed, and resumes later.
+    OPERATOR_FLATTEN(Family.HUMAN, 120_000, 0, 40),
+    /// The operator gives several commands in any order, and resumes in the end.
+    OPERATOR_SERIES(Family.HUMAN, 60_000, 8, 40),
+    /// The operator ends the process in good order, with more commands while it ends, and starts it again.
+    OPERATOR_RESTART(Family.HUMAN, 20_000, 3, 40),
     /// A byte of a book frame is another. Off by default: plausible but wrong prices need bands that the engine does
     /// not have yet.
     BOOK_GARBLED(Family.UNSURVIVED, 10_000, 5);
@@ -167,11 +178,19 @@ public enum FaultKind {
     private final Family family;
     private final long millisMax;
     private final int timesMax;
+    private final int seldomPerMille;
 
     FaultKind(Family family, long millisMax, int timesMax) {
+        this(family, millisMax, timesMax, 0);
+    }
+
+    /// @param seldomPerMille in how many of a thousand episodes it comes on top of what is drawn; 0 for a kind that is
+    ///     drawn like all others
+    FaultKind(Family family, long millisMax, int timesMax, int seldomPerMille) {
         this.family = family;
         this.millisMax = millisMax;
         this.timesMax = timesMax;
+        this.seldomPerMille = seldomPerMille;
     }
 
     /// Where a fault strikes.
@@ -234,6 +253,12 @@ public enum FaultKind {
         return timesMax;
     }
 
+    /// In how many of a thousand episodes this comes on top of what is drawn; 0 for a kind that is drawn like all
+    /// others.
+    int seldomPerMille() {
+        return seldomPerMille;
+    }
+
     /// Whether it takes minutes until it can be known, so that it must begin early and last.
     boolean isSlow() {
         return this == RULES_CHANGED;
@@ -277,6 +302,10 @@ public enum FaultKind {
     boolean hinders() {
         return switch (this) {
             case OPERATOR_KILL,
+                    OPERATOR_PAUSE,
+                    OPERATOR_DRAIN,
+                    OPERATOR_FLATTEN,
+                    OPERATOR_SERIES,
                     PRICES_OFF,
                     LOGIN_FAILS,
                     READS_LIMITED,
@@ -312,7 +341,7 @@ public enum FaultKind {
     /// For which reasons a pair may stop because of this.
     Set<HaltReason> justifies() {
         return switch (this) {
-            case CRASH, CRASH_QUICK, HOST_PAUSE, PAUSE_AT_SEND ->
+            case CRASH, CRASH_QUICK, HOST_PAUSE, PAUSE_AT_SEND, OPERATOR_RESTART ->
                 EnumSet.of(HaltReason.OPERATOR, HaltReason.REPAIR_BUDGET, HaltReason.BREAKER_DAY);
             case CLOCK_STEP -> EnumSet.of(HaltReason.CLOCK);
             case REFUSED_STALE, REFUSED_MARGIN, REFUSED_HALTED, REFUSED_LIMIT ->

@@ -49,7 +49,35 @@ public record FaultSchedule(List<FaultLine> lines) {
     /// @param menu what may be drawn
     /// @param untilMillis when the last one may begin
     static FaultSchedule draw(long seed, List<FaultKind> menu, long untilMillis) {
-        return draw(seed, menu, theme(seed, menu), untilMillis, LINES_MIN, LINES_SPAN, NUMBER_MAX);
+        List<FaultKind> usual = usual(menu);
+        List<FaultLine> lines = new ArrayList<>(
+                draw(seed, usual, theme(seed, usual), untilMillis, LINES_MIN, LINES_SPAN, NUMBER_MAX).lines);
+        if (!usual.equals(menu)) {
+            addSeldom(seed, menu, untilMillis, lines);
+        }
+        return new FaultSchedule(lines);
+    }
+
+    /// What is drawn like everything else; all of a menu that has nothing but seldom kinds.
+    private static List<FaultKind> usual(List<FaultKind> menu) {
+        List<FaultKind> usual =
+                menu.stream().filter(kind -> kind.seldomPerMille() == 0).toList();
+        return usual.isEmpty() ? menu : usual;
+    }
+
+    /// Each seldom kind has its own chance and its own numbers, so that it changes nothing about what else happens.
+    private static void addSeldom(long seed, List<FaultKind> menu, long untilMillis, List<FaultLine> lines) {
+        for (FaultKind kind : menu) {
+            if (kind.seldomPerMille() > 0) {
+                SplittableRandom random =
+                        new SeededRandom(seed).split("seldom " + kind).generator();
+                boolean comes = random.nextInt(1_000) < kind.seldomPerMille();
+                FaultLine line = line(kind, false, random, untilMillis, NUMBER_MAX);
+                if (comes && kind.fits(line.exchange(), line.moment())) {
+                    lines.add(line);
+                }
+            }
+        }
     }
 
     /// What an episode is mostly about; empty for most, which are about everything.
@@ -63,7 +91,7 @@ public record FaultSchedule(List<FaultLine> lines) {
 
     /// Draws two or three faults, and perhaps companions, for an episode of about a minute.
     static FaultSchedule drawFew(long seed, List<FaultKind> menu, long untilMillis) {
-        return draw(seed, menu, List.of(), untilMillis, FEW_LINES_MIN, FEW_LINES_SPAN, FEW_NUMBER_MAX);
+        return draw(seed, usual(menu), List.of(), untilMillis, FEW_LINES_MIN, FEW_LINES_SPAN, FEW_NUMBER_MAX);
     }
 
     private static FaultSchedule draw(

@@ -105,6 +105,7 @@ public final class Oracle implements Taps {
                 new GateRules(this, evidence),
                 books,
                 new ForcedRules(this),
+                new OperatorRules(this, evidence),
                 new ProgressRules(this, books),
                 new PaceRules(this, evidence)));
     }
@@ -590,6 +591,19 @@ public final class Oracle implements Taps {
             return Optional.of(flat() ? Ending.HALTED_FLAT : Ending.HALTED_HEDGED);
         }
         return Optional.of(flat() ? Ending.FLAT : Ending.HEDGED);
+    }
+
+    /// Judges what a process leaves that says that it is stopped: in a calm time nothing naked and nothing alive.
+    public void judgeStop() {
+        if (!calm(CALM_NANOS) || state == PairState.HALTED) {
+            return;
+        }
+        if (!balanced()) {
+            violated("I1", FixedPoint.format(netE8()) + " naked when the process had stopped, state " + state);
+        }
+        if (anyAlive()) {
+            violated("I10", "an order lives on its exchange when the process had stopped, state " + state);
+        }
     }
 
     // ---- what a healthy end looks like

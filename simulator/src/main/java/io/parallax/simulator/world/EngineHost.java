@@ -56,6 +56,7 @@ public final class EngineHost {
     private boolean tickDue;
     private boolean turnPlanned;
     private boolean reportsLost;
+    private boolean killed;
 
     EngineHost(
             EngineSettings settings,
@@ -154,9 +155,21 @@ public final class EngineHost {
     /// What an operator tells the engine.
     public void tell(OperatorCommand command) {
         log.note("operator: " + command.getClass().getSimpleName());
+        switch (command) {
+            case OperatorCommand.Kill() -> killed = true;
+            case OperatorCommand.Resume _ -> killed = false;
+            default -> {
+                // Neither kills nor ends a kill.
+            }
+        }
         taps.onOperator(command, time.nowNanos());
         operator.add(command);
         wake();
+    }
+
+    /// Whether an operator killed the bot and did not resume since, as the latch of the program remembers.
+    boolean isKilled() {
+        return killed;
     }
 
     private void wake() {

@@ -1,6 +1,7 @@
 package io.parallax.simulator.world;
 
 import io.parallax.engine.EngineSettings;
+import io.parallax.engine.OperatorCommand;
 import io.parallax.exchange.paradex.ParadexConfig;
 import io.parallax.exchange.signing.Secret;
 import io.parallax.exchange.vest.VestConfig;
@@ -66,6 +67,7 @@ public final class SimulatedWorld {
     private final List<Throwable> formerFailures = new ArrayList<>();
     private EngineHost host;
     private boolean alive;
+    private boolean killed;
     private long bootEpochSeconds;
     private int lives;
 
@@ -146,6 +148,10 @@ public final class SimulatedWorld {
         alive = true;
         log.note("the process starts, life " + lives);
         taps.onStart(lives, time.nowNanos());
+        if (killed) {
+            // As the program does: a kill lasts beyond the process.
+            host.tell(new OperatorCommand.Kill());
+        }
         host.start();
     }
 
@@ -157,6 +163,7 @@ public final class SimulatedWorld {
             return;
         }
         alive = false;
+        killed = host.isKilled();
         log.note("the process dies");
         taps.onCrash(time.nowNanos());
         formerFailures.addAll(host.failures());

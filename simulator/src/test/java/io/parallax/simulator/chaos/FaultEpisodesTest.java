@@ -70,4 +70,29 @@ class FaultEpisodesTest {
         assertThat(aimed * 3).isGreaterThan(all);
         assertThat(all).as("six faults an episode or more").isGreaterThanOrEqualTo(6 * 300);
     }
+
+    @Test
+    void aSeldomKindChangesNothingAboutWhatElseIsDrawn() {
+        List<FaultKind> all = EpisodeRunner.survivable();
+        List<FaultKind> usual =
+                all.stream().filter(kind -> kind.seldomPerMille() == 0).toList();
+        long seldom = 0;
+        for (int seed = 0; seed < 300; seed++) {
+            List<FaultLine> with =
+                    new EpisodeRunner(all, 15, false).schedule(seed).lines();
+            List<FaultLine> without =
+                    new EpisodeRunner(usual, 15, false).schedule(seed).lines();
+            assertThat(with.subList(0, without.size())).isEqualTo(without);
+            List<FaultLine> more = with.subList(without.size(), with.size());
+            assertThat(more).allMatch(line -> line.kind().seldomPerMille() > 0);
+            seldom += more.size();
+        }
+        long perMille = all.stream().mapToLong(FaultKind::seldomPerMille).sum();
+        assertThat(seldom).isBetween(300 * perMille / 2_000, 300 * perMille * 2 / 1_000);
+        assertThat(new EpisodeRunner(List.of(FaultKind.OPERATOR_DRAIN), 15, false)
+                        .schedule(1)
+                        .lines())
+                .as("alone on the menu it is not seldom")
+                .hasSizeGreaterThan(3);
+    }
 }

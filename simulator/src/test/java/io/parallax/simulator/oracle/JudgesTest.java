@@ -8,6 +8,7 @@ import io.parallax.execution.EngineNotice;
 import io.parallax.execution.HaltReason;
 import io.parallax.execution.PairEvent;
 import io.parallax.execution.PairState;
+import io.parallax.execution.ShutdownPolicy;
 import io.parallax.instrument.ExchangeId;
 import io.parallax.risk.Blocker;
 import io.parallax.simulator.world.Channel;
@@ -72,6 +73,51 @@ class JudgesTest {
         judges.onOperator(new OperatorCommand.Resume("an error"), world.time().nowNanos());
         world.runUntil(100 * SECOND, oracle::violated);
         assertThat(oracle.violation()).isEmpty();
+    }
+
+    @Test
+    void seeAnEntryAfterAPause() {
+        Taps judges = oracle.judges();
+        SimulatedWorld world = world(judges);
+        judges.onOperator(new OperatorCommand.Pause(), world.time().nowNanos());
+        assertViolated(world, "I18", "after the operator's PAUSE");
+    }
+
+    @Test
+    void seeAnEntryAfterADrainThatALesserResumeDidNotEnd() {
+        Taps judges = oracle.judges();
+        SimulatedWorld world = world(judges);
+        judges.onOperator(new OperatorCommand.Resume("an error"), world.time().nowNanos());
+        judges.onOperator(new OperatorCommand.Drain(), world.time().nowNanos());
+        judges.onOperator(new OperatorCommand.CancelOrders(), world.time().nowNanos());
+        assertViolated(world, "I18", "after the operator's DRAIN");
+    }
+
+    @Test
+    void seeAStopThatAResumeCannotEnd() {
+        Taps judges = oracle.judges();
+        SimulatedWorld world = world(judges);
+        judges.onOperator(
+                new OperatorCommand.Shutdown(ShutdownPolicy.HOLD), world.time().nowNanos());
+        judges.onOperator(new OperatorCommand.Resume("too late"), world.time().nowNanos());
+        assertViolated(world, "I18", "after the operator's SHUTDOWN");
+    }
+
+    @Test
+    void seeAFlattenThatClosesNothing() {
+        Taps judges = oracle.judges();
+        SimulatedWorld world = world(judges);
+        // The bot never hears of it.
+        world.runUntil(LONG_NANOS, () -> oracle.state() == PairState.HEDGED && !oracle.flat());
+        assertThat(oracle.violation()).isEmpty();
+        OperatorRules rules = new OperatorRules(oracle, evidence);
+        rules.onOperator(new OperatorCommand.Flatten(), world.time().nowNanos());
+        rules.onTurn(world.time().nowNanos() + 30 * SECOND);
+        assertThat(oracle.violation()).as("there is time to close").isEmpty();
+        rules.onTurn(world.time().nowNanos() + 51 * SECOND);
+        assertThat(oracle.violation())
+                .map(Violation::text)
+                .hasValueSatisfying(text -> assertThat(text).contains("not flat"));
     }
 
     @Test
