@@ -60,6 +60,8 @@ final class Chaos implements FaultPoints, Taps {
     private static final long NUDGE_MILLIS_MAX = 1_000;
     private static final long STEP_MILLIS_MAX = 3_600_000;
     private static final int COMMANDS = 6;
+    private static final long LATE_FILL_MILLIS_MIN = 20;
+    private static final long LATE_FILL_MILLIS_SPAN = 6_000;
     private static final long RETRY_MILLIS = 200;
     /// A process that starts within the second of its predecessor would give orders the same names.
     private static final long DOWN_MILLIS_MIN = 1_100;
@@ -388,6 +390,7 @@ final class Chaos implements FaultPoints, Taps {
             case OVERFILLED -> verdict.withOverfillE8(PARTIAL_STEP_E8 * (1 + random.nextInt(PARTIAL_STEPS)));
             case EXECUTES_TWICE -> verdict.withTwice();
             case RESTS -> verdict.withRests();
+            case FILLED_AFTER_END -> filledAfterEnd(verdict);
             case BUSTED -> verdict.withBustAfterNanos((1 + random.nextLong(BUST_MILLIS_MAX)) * MILLI);
             default -> verdict;
         };
@@ -395,6 +398,16 @@ final class Chaos implements FaultPoints, Taps {
             hit(each, Passage.ON);
         }
         return worse;
+    }
+
+    private OrderVerdict filledAfterEnd(OrderVerdict verdict) {
+        OrderVerdict late =
+                verdict.withFillsLateNanos((LATE_FILL_MILLIS_MIN + random.nextLong(LATE_FILL_MILLIS_SPAN)) * MILLI);
+        return switch (random.nextInt(3)) {
+            case 0 -> late.withFillMaxE8(PARTIAL_STEP_E8 * (1 + random.nextInt(PARTIAL_STEPS)));
+            case 1 -> late.withRefusal(EndReason.PRICE_STALE);
+            default -> late;
+        };
     }
 
     private void mode(FaultLine line, TradingMode mode) {

@@ -149,6 +149,9 @@ public enum FaultKind {
     /// The process stands still with orders handed over and not sent.
     PAUSE_AT_SEND(Family.HOST, 15_000, 0),
 
+    /// The end of an order is told with less than it gets, or as a refusal; the rest executes up to seconds later.
+    FILLED_AFTER_END(Family.ORDER_PATH, 30_000, 1, 40),
+
     /// The operator pauses entries, and resumes later.
     OPERATOR_PAUSE(Family.HUMAN, 90_000, 0, 40),
     /// The operator lets the bot end with its next exit, and resumes later.
@@ -320,7 +323,7 @@ public enum FaultKind {
     /// Whether the exchange breaks its own word, so that a position may be what no order asked for.
     boolean breaksTheRules() {
         return switch (this) {
-            case OVERFILLED, EXECUTES_TWICE, BUSTED, LIQUIDATED, DELEVERAGED, FOREIGN_ORDER -> true;
+            case OVERFILLED, EXECUTES_TWICE, FILLED_AFTER_END, BUSTED, LIQUIDATED, DELEVERAGED, FOREIGN_ORDER -> true;
             default -> false;
         };
     }
@@ -352,6 +355,7 @@ public enum FaultKind {
                     REPLY_LATE,
                     REQUEST_LATE,
                     REQUEST_RESET,
+                    FILLED_AFTER_END,
                     TAKEN_THEN_RESET -> EnumSet.of(HaltReason.BREAKER_DAY, HaltReason.REPAIR_BUDGET);
             case PRICES_OFF ->
                 EnumSet.of(HaltReason.REPAIR_BUDGET, HaltReason.BREAKER_DAY, HaltReason.DAY_LOSS, HaltReason.OPERATOR);

@@ -10,6 +10,9 @@ package io.parallax.simulator.core;
 /// @param twice once ended with a fill, it is executed once more, with the book as it is then
 /// @param rests what an immediate order does not get rests at its limit instead of being cancelled
 /// @param bustAfterNanos its fills are undone so long after each; negative for never
+/// @param fillsLateNanos what it did not get when it ended, cancelled or refused, it gets so long after its end;
+/// without
+/// [#fillMaxE8] it ends with nothing; 0 for never
 /// @param reports how its private reports are sent
 public record OrderVerdict(
         EndReason refusal,
@@ -19,9 +22,10 @@ public record OrderVerdict(
         boolean twice,
         boolean rests,
         long bustAfterNanos,
+        long fillsLateNanos,
         Reports reports) {
     public static final OrderVerdict NONE =
-            new OrderVerdict(EndReason.NONE, Long.MAX_VALUE, 0, 0, false, false, -1, Reports.IN_ORDER);
+            new OrderVerdict(EndReason.NONE, Long.MAX_VALUE, 0, 0, false, false, -1, 0, Reports.IN_ORDER);
 
     /// How the private reports of an order are sent.
     public enum Reports {
@@ -33,7 +37,7 @@ public record OrderVerdict(
     }
 
     public OrderVerdict {
-        if (fillMaxE8 <= 0 || overfillE8 < 0 || lateNanos < 0) {
+        if (fillMaxE8 <= 0 || overfillE8 < 0 || lateNanos < 0 || fillsLateNanos < 0) {
             throw new IllegalArgumentException(
                     "the most filled must be positive, overfill and delay not negative, found " + fillMaxE8 + ", "
                             + overfillE8 + " and " + lateNanos);
@@ -41,34 +45,51 @@ public record OrderVerdict(
     }
 
     public static OrderVerdict refused(EndReason reason) {
-        return new OrderVerdict(reason, Long.MAX_VALUE, 0, 0, false, false, -1, Reports.IN_ORDER);
+        return new OrderVerdict(reason, Long.MAX_VALUE, 0, 0, false, false, -1, 0, Reports.IN_ORDER);
     }
 
     public OrderVerdict withFillMaxE8(long changed) {
-        return new OrderVerdict(refusal, changed, overfillE8, lateNanos, twice, rests, bustAfterNanos, reports);
+        return new OrderVerdict(
+                refusal, changed, overfillE8, lateNanos, twice, rests, bustAfterNanos, fillsLateNanos, reports);
     }
 
     public OrderVerdict withOverfillE8(long changed) {
-        return new OrderVerdict(refusal, fillMaxE8, changed, lateNanos, twice, rests, bustAfterNanos, reports);
+        return new OrderVerdict(
+                refusal, fillMaxE8, changed, lateNanos, twice, rests, bustAfterNanos, fillsLateNanos, reports);
     }
 
     public OrderVerdict withLateNanos(long changed) {
-        return new OrderVerdict(refusal, fillMaxE8, overfillE8, changed, twice, rests, bustAfterNanos, reports);
+        return new OrderVerdict(
+                refusal, fillMaxE8, overfillE8, changed, twice, rests, bustAfterNanos, fillsLateNanos, reports);
     }
 
     public OrderVerdict withTwice() {
-        return new OrderVerdict(refusal, fillMaxE8, overfillE8, lateNanos, true, rests, bustAfterNanos, reports);
+        return new OrderVerdict(
+                refusal, fillMaxE8, overfillE8, lateNanos, true, rests, bustAfterNanos, fillsLateNanos, reports);
     }
 
     public OrderVerdict withRests() {
-        return new OrderVerdict(refusal, fillMaxE8, overfillE8, lateNanos, twice, true, bustAfterNanos, reports);
+        return new OrderVerdict(
+                refusal, fillMaxE8, overfillE8, lateNanos, twice, true, bustAfterNanos, fillsLateNanos, reports);
     }
 
     public OrderVerdict withBustAfterNanos(long changed) {
-        return new OrderVerdict(refusal, fillMaxE8, overfillE8, lateNanos, twice, rests, changed, reports);
+        return new OrderVerdict(
+                refusal, fillMaxE8, overfillE8, lateNanos, twice, rests, changed, fillsLateNanos, reports);
+    }
+
+    public OrderVerdict withFillsLateNanos(long changed) {
+        return new OrderVerdict(
+                refusal, fillMaxE8, overfillE8, lateNanos, twice, rests, bustAfterNanos, changed, reports);
+    }
+
+    public OrderVerdict withRefusal(EndReason changed) {
+        return new OrderVerdict(
+                changed, fillMaxE8, overfillE8, lateNanos, twice, rests, bustAfterNanos, fillsLateNanos, reports);
     }
 
     public OrderVerdict withReports(Reports changed) {
-        return new OrderVerdict(refusal, fillMaxE8, overfillE8, lateNanos, twice, rests, bustAfterNanos, changed);
+        return new OrderVerdict(
+                refusal, fillMaxE8, overfillE8, lateNanos, twice, rests, bustAfterNanos, fillsLateNanos, changed);
     }
 }

@@ -220,6 +220,8 @@ public final class SimulatedExchange {
             order.becomes(OrderState.UNTRIGGERED, EndReason.NONE, loop.epochMillis());
             untriggered.put(order.request().orderId(), order);
             announce(order);
+        } else if (order.endsUnfilled()) {
+            end(order, OrderState.CANCELLED, EndReason.IOC_REMAINDER);
         } else {
             matching.execute(order, book);
             publishBook(book);
@@ -450,15 +452,22 @@ public final class SimulatedExchange {
         announce(order);
         publishLedger(order.account());
         if (order.takeRepeat()) {
-            loop.execute(() -> repeat(order, state, reason));
+            loop.execute(() -> {
+                order.repeat();
+                again(order, state, reason);
+            });
+        } else if (order.takeLateFill()) {
+            loop.schedule(order.verdict().fillsLateNanos(), () -> {
+                order.reopen();
+                again(order, state, reason);
+            });
         }
     }
 
     /// Executes an order that has ended once more; not if it would be refused by now.
-    private void repeat(SimulatedOrder order, OrderState before, EndReason reasonBefore) {
+    private void again(SimulatedOrder order, OrderState before, EndReason reasonBefore) {
         SimulatedBook book = existing(order.request().symbol());
         order.account().track(order);
-        order.repeat();
         if (check(order.request()) == EndReason.NONE && matching.refusal(order, book) == EndReason.NONE) {
             matching.execute(order, book);
             publishBook(book);

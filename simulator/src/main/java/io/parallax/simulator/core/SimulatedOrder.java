@@ -70,6 +70,24 @@ public final class SimulatedOrder {
         cancelledE8 = request.quantityE8() - 2 * filledE8;
     }
 
+    /// Whether what it did not get is to be executed after its end; answers yes once.
+    boolean takeLateFill() {
+        boolean fills = verdict.fillsLateNanos() > 0 && !repeated && state != OrderState.FILLED;
+        repeated = repeated || fills;
+        return fills;
+    }
+
+    /// Whether it ends before anything of it is executed.
+    boolean endsUnfilled() {
+        return verdict.fillsLateNanos() > 0 && !repeated && verdict.fillMaxE8() == Long.MAX_VALUE;
+    }
+
+    /// Makes it live again for what it did not get.
+    void reopen() {
+        state = OrderState.NEW;
+        reason = EndReason.NONE;
+    }
+
     public long filledE8() {
         return filledE8;
     }

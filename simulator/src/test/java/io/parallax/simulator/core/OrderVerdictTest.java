@@ -84,6 +84,45 @@ class OrderVerdictTest {
 
     @ParameterizedTest
     @EnumSource(Execution.class)
+    void fillsAfterTheEnd(Execution execution) {
+        CoreWorld world = world(execution, OrderVerdict.NONE.withFillsLateNanos(TimeUnit.SECONDS.toNanos(3)));
+        String id = world.send(BUY, Instruction.FOK, "1", "100");
+        assertThat(world.order(id).state()).isEqualTo(OrderState.CANCELLED);
+        assertThat(world.position().quantityE8()).isZero();
+
+        world.loop.advanceMillis(2_999);
+        assertThat(world.position().quantityE8()).isZero();
+        world.loop.advanceMillis(1);
+        assertThat(text(world.position().quantityE8())).isEqualTo("1");
+        assertThat(world.order(id).state()).isEqualTo(OrderState.FILLED);
+        world.loop.advanceMillis(6_000);
+        assertThat(text(world.position().quantityE8())).as("once").isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void fillsARestAfterTheEnd(Execution execution) {
+        CoreWorld world =
+                world(execution, OrderVerdict.NONE.withFillMaxE8(parse("0.6")).withFillsLateNanos(1));
+        String id = world.send(BUY, Instruction.FOK, "1", "100");
+        assertThat(text(world.order(id).filledQuantityE8())).isEqualTo("0.6");
+        world.loop.advanceMillis(1);
+        assertThat(text(world.order(id).filledQuantityE8())).isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void fillsAfterARefusal(Execution execution) {
+        CoreWorld world =
+                world(execution, OrderVerdict.refused(EndReason.PRICE_STALE).withFillsLateNanos(1));
+        String id = world.send(BUY, Instruction.FOK, "1", "100");
+        assertThat(world.order(id).state()).isEqualTo(OrderState.REJECTED);
+        world.loop.advanceMillis(1);
+        assertThat(text(world.position().quantityE8())).isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Execution.class)
     void letsAnImmediateOrderRest(Execution execution) {
         CoreWorld world = world(execution, OrderVerdict.NONE.withRests());
         String id = world.send(BUY, Instruction.IOC, "1", "99.5");
