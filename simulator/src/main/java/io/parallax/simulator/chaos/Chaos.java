@@ -46,6 +46,9 @@ final class Chaos implements FaultPoints, Taps {
     private static final long NOTIONAL_MIN_RAISED_E8 = 2_500 * FixedPoint.ONE;
     private static final long FLAP_MILLIS_MIN = 1_500;
     private static final long FLAP_MILLIS_SPAN = 4_000;
+    /// What broke is not always back at once.
+    private static final int FLAP_REFUSED_PERCENT = 60;
+
     private static final long OFF_PPM_MIN = 36_000;
     private static final long OFF_PPM_SPAN = 10_000;
     private static final long POSITION_LAG_MILLIS_MAX = 4_000;
@@ -213,8 +216,7 @@ final class Chaos implements FaultPoints, Taps {
                     plan(line, new Fault.PartialFill(PARTIAL_STEP_E8 * (1 + random.nextInt(PARTIAL_STEPS))), 1);
                 }
             }
-            case POSITIONS_LAG ->
-                lags(line, ReadLags.NONE.withPositionsNanos(random.nextLong(POSITION_LAG_MILLIS_MAX) * MILLI));
+            case POSITIONS_LAG -> lags(line, ReadLags.NONE.withPositionsNanos(positionLagMillis() * MILLI));
             case ORDERS_LAG -> lags(line, ReadLags.NONE.withOrdersNanos(random.nextLong(ORDER_LAG_MILLIS_MAX) * MILLI));
             case FUNDING ->
                 in.exchange(line.exchange())
@@ -267,6 +269,11 @@ final class Chaos implements FaultPoints, Taps {
                 // Works on what travels.
             }
         }
+    }
+
+    /// Rather long than short: a lag that is over before anybody asks is none.
+    private long positionLagMillis() {
+        return Math.max(random.nextLong(POSITION_LAG_MILLIS_MAX), random.nextLong(POSITION_LAG_MILLIS_MAX));
     }
 
     private void flap(ExchangeId exchange, long untilNanos) {
@@ -673,6 +680,11 @@ final class Chaos implements FaultPoints, Taps {
         for (Active each : active) {
             if (works(each, exchange) && each.line.kind() == FaultKind.DARK) {
                 return random.nextBoolean() ? Dialling.UNANSWERED : Dialling.REFUSED;
+            }
+            boolean flaps = works(each, exchange) && each.line.kind() == FaultKind.BOOK_FLAPS;
+            if (flaps && channel == Channel.BOOK && random.nextInt(100) < FLAP_REFUSED_PERCENT) {
+                hit(each, Passage.ON);
+                return Dialling.REFUSED;
             }
         }
         return Dialling.CONNECTS;

@@ -175,8 +175,15 @@ public enum FaultKind {
             List.of(PRICES_OFF, CLOCK_NUDGE, CLOCK_STEP, BOOK_FROZEN),
             List.of(BOOK_FLAPS, BOOK_RESET, BOOK_LOST, BOOK_DEAF),
             List.of(LIQUIDATED, DELEVERAGED),
-            List.of(RATE_LIMITED, READS_LIMITED, REFUSED_STALE, PARTIAL_FILL, REQUEST_LOST),
-            List.of(REQUEST_LOST, REQUEST_RESET, PRIVATE_LOST, PRIVATE_RESET, DELEVERAGED));
+            List.of(
+                    READS_LIMITED,
+                    READS_LIMITED,
+                    REFUSED_STALE,
+                    PARTIAL_FILL,
+                    REQUEST_LATE,
+                    REQUEST_LOST,
+                    RATE_LIMITED),
+            List.of(REQUEST_LOST, REQUEST_RESET, PRIVATE_LOST, PRIVATE_LOST, PRIVATE_RESET, DELEVERAGED, DELEVERAGED));
 
     private final Family family;
     private final long millisMax;

@@ -37,8 +37,11 @@ public record FaultSchedule(List<FaultLine> lines) {
     private static final long DOWN_MILLIS_MIN = 3_800;
     /// Shorter than the lag itself it would be seen by nobody.
     private static final long LAGGING_MILLIS_MIN = 5_000;
-    /// A process that starts within the second of its predecessor would give orders the same names.
-    private static final long QUICK_DOWN_MILLIS_MIN = 1_100;
+    private static final long QUICK_DOWN_MILLIS_MIN = 100;
+    /// At one moment of a theme so many more may meet a fault.
+    private static final int COMPANIONS_MAX = 3;
+
+    private static final int SAME_EXCHANGE_PERCENT = 50;
 
     public FaultSchedule {
         lines = List.copyOf(lines);
@@ -112,8 +115,9 @@ public record FaultSchedule(List<FaultLine> lines) {
             if (line.kind().fits(line.exchange(), line.moment())) {
                 lines.add(line);
                 int companionPercent = ofTheme ? OF_THEME_PERCENT : COMPANION_PERCENT;
-                if (line.moment().isPresent() && random.nextInt(100) < companionPercent) {
-                    companion(line, from, random).ifPresent(lines::add);
+                int companionsMax = line.moment().isEmpty() ? 0 : ofTheme ? COMPANIONS_MAX : 1;
+                for (int i = 0; i < companionsMax && random.nextInt(100) < companionPercent; i++) {
+                    companion(line, from, ofTheme, random).ifPresent(lines::add);
                 }
             }
         }
@@ -140,10 +144,12 @@ public record FaultSchedule(List<FaultLine> lines) {
                 kind.timesMax() == 0 ? 0 : 1 + random.nextInt(kind.timesMax()));
     }
 
-    /// A second fault at the same moment.
-    private static Optional<FaultLine> companion(FaultLine line, List<FaultKind> menu, SplittableRandom random) {
+    /// Another fault at the same moment; what belongs together rather on the same exchange.
+    private static Optional<FaultLine> companion(
+            FaultLine line, List<FaultKind> menu, boolean ofTheme, SplittableRandom random) {
         FaultKind kind = menu.get(random.nextInt(menu.size()));
-        ExchangeId exchange = random.nextBoolean() ? ExchangeId.VEST : ExchangeId.PARADEX;
+        boolean same = ofTheme && random.nextInt(100) < SAME_EXCHANGE_PERCENT;
+        ExchangeId exchange = same ? line.exchange() : random.nextBoolean() ? ExchangeId.VEST : ExchangeId.PARADEX;
         return Optional.of(new FaultLine(
                         kind,
                         exchange,

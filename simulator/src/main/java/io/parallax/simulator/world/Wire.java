@@ -89,11 +89,21 @@ public final class Wire {
     void hostDied() {
         for (Line line : List.copyOf(lines)) {
             lines.remove(line);
-            far.at(Math.max(line.upNanos, time.nowNanos()) + LATENCY_NANOS_MAX + LATENCY_NANOS_MIN, () -> {
-                line.cut = true;
-                line.server.onLineLost();
-            });
+            endAfterLast(line);
         }
+    }
+
+    /// What is handed over in the instant of the end still counts, however late it is.
+    private void endAfterLast(Line line) {
+        long seenNanos = line.upNanos;
+        far.at(Math.max(seenNanos, time.nowNanos()) + LATENCY_NANOS_MAX + LATENCY_NANOS_MIN, () -> {
+            if (line.upNanos != seenNanos) {
+                endAfterLast(line);
+                return;
+            }
+            line.cut = true;
+            line.server.onLineLost();
+        });
     }
 
     private List<Line> each(Channel channel) {

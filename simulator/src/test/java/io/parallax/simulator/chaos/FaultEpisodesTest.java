@@ -57,6 +57,14 @@ class FaultEpisodesTest {
     }
 
     @Test
+    void aFeedThatFlapsIsNotAlwaysBackAtOnce() {
+        FaultSchedule flaps = FaultSchedule.parse("BOOK_FLAPS vest at 20000 ms for 60000 ms x0");
+        Episode.Result result = new Episode(5, flaps, 3, false).run(false);
+        assertThat(result.violation()).isEmpty();
+        assertThat(result.hits()).containsKey(FaultKind.BOOK_FLAPS);
+    }
+
+    @Test
     void aThirdOfAllFaultsOrMoreAreAimed() {
         EpisodeRunner runner = new EpisodeRunner(EpisodeRunner.survivable(), 15, false);
         long aimed = 0;

@@ -9,6 +9,7 @@ import io.parallax.instrument.ExchangeId;
 import io.parallax.simulator.core.LedgerReport;
 import io.parallax.telemetry.EngineSnapshot;
 import io.parallax.telemetry.EngineSnapshot.BotView;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// The production engine and adapters trade in virtual time, to the last digit.
@@ -39,5 +40,41 @@ class SimulatedWorldTest {
 
     private static LedgerReport ledger(SimulatedWorld world, ExchangeId exchange) {
         return world.exchange(exchange).ledgers().getFirst();
+    }
+
+    @Test
+    void anOrderThatIsLateOutlivesTheProcessThatDiesAsItLeaves() {
+        Death death = new Death();
+        SimulatedWorld world = new SimulatedWorld(1, death, death, false);
+        death.world = Optional.of(world);
+        world.start();
+        world.runUntil(600 * SECOND, () -> death.arrivedNanos != 0);
+        assertThat(death.diedNanos).isPositive();
+        assertThat(death.arrivedNanos).isGreaterThanOrEqualTo(death.diedNanos + SECOND);
+    }
+
+    /// Kills the process as its first order leaves, which is then a second on its way.
+    private static final class Death implements FaultPoints, Taps {
+        private Optional<SimulatedWorld> world = Optional.empty();
+        private long diedNanos;
+        private long arrivedNanos;
+
+        @Override
+        public Passage onRequest(ExchangeId exchange, RequestClass kind, boolean http, byte[] body) {
+            if (kind != RequestClass.ORDER || diedNanos != 0) {
+                return Passage.ON;
+            }
+            SimulatedWorld dying = world.orElseThrow();
+            diedNanos = dying.time().nowNanos();
+            dying.crash(100 * SECOND);
+            return Passage.late(SECOND);
+        }
+
+        @Override
+        public void onArrived(ExchangeId exchange, RequestClass kind, String target, byte[] body, long nowNanos) {
+            if (kind == RequestClass.ORDER && nowNanos > diedNanos + SECOND / 2) {
+                arrivedNanos = nowNanos;
+            }
+        }
     }
 }
