@@ -220,7 +220,13 @@ final class GateRules implements Taps {
         switch (notice) {
             case EngineNotice.CycleFinished finished ->
                 onCycle(finished.result().outcome(), nowNanos);
-            case EngineNotice.OpportunityTaken _ -> {
+            case EngineNotice.OpportunityTaken taken -> {
+                if (taken.entrySpreadPpm() < SimulatedWorld.ENTRY_PPM) {
+                    oracle.violated(
+                            "I9",
+                            "an entry by a spread of " + taken.entrySpreadPpm() + " ppm, configured is "
+                                    + SimulatedWorld.ENTRY_PPM);
+                }
                 if (nowNanos < breakerUntilNanos) {
                     oracle.violated(
                             "I19",

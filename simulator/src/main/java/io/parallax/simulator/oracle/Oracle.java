@@ -107,7 +107,8 @@ public final class Oracle implements Taps {
                 new ForcedRules(this),
                 new OperatorRules(this, evidence),
                 new ProgressRules(this, books),
-                new PaceRules(this, evidence)));
+                new PaceRules(this, evidence),
+                new BudgetRules(this)));
     }
 
     /// Begins to watch; before the world starts.

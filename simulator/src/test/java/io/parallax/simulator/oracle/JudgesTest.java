@@ -6,6 +6,7 @@ import io.parallax.engine.OperatorCommand;
 import io.parallax.execution.CycleResult;
 import io.parallax.execution.EngineNotice;
 import io.parallax.execution.HaltReason;
+import io.parallax.execution.OrderState;
 import io.parallax.execution.PairEvent;
 import io.parallax.execution.PairState;
 import io.parallax.execution.ShutdownPolicy;
@@ -13,6 +14,7 @@ import io.parallax.instrument.ExchangeId;
 import io.parallax.risk.Blocker;
 import io.parallax.simulator.world.Channel;
 import io.parallax.simulator.world.FaultPoints;
+import io.parallax.simulator.world.RequestClass;
 import io.parallax.simulator.world.SimulatedWorld;
 import io.parallax.simulator.world.Taps;
 import io.parallax.strategy.Direction;
@@ -219,5 +221,63 @@ class JudgesTest {
             }
         };
         assertViolated(world(new Judges(List.of(oracle, evidence, repairs, halfDeaf))), "I16", "on the word of");
+    }
+
+    @Test
+    void seeAnEntryBelowTheConfiguredSpread() {
+        Taps judges = oracle.judges();
+        SimulatedWorld world = world(judges);
+        long now = world.time().nowNanos();
+        judges.onNotice(
+                new EngineNotice.OpportunityTaken(
+                        "btc", Direction.LONG_A_SHORT_B, SimulatedWorld.ENTRY_PPM - 1, 1, now, now),
+                now);
+        assertViolated(world, "I9", "an entry by a spread of");
+    }
+
+    @Test
+    void seeAClosingOrderThatWaitsForQuestions() {
+        BudgetRules rules = new BudgetRules(oracle);
+        SimulatedWorld world = world(new Judges(List.of(oracle, evidence, repairs, holdingBack(rules))));
+        assertViolated(world, "I15", "was held back");
+    }
+
+    @Test
+    void acceptAClosingOrderThatWaitsForOrdersThatWereRefused() {
+        BudgetRules rules = new BudgetRules(oracle);
+        SimulatedWorld world = world(new Judges(List.of(oracle, evidence, repairs, holdingBack(rules))));
+        for (int second = 0; second < LONG_NANOS / SECOND; second += 30) {
+            long now = world.time().nowNanos();
+            for (ExchangeId exchange : Evidence.EXCHANGES) {
+                rules.onReply(exchange, RequestClass.ORDER, "", new byte[0], 429, new byte[0], now, now);
+            }
+            world.runUntil(TRADING_NANOS + second * SECOND, oracle::violated);
+        }
+        assertThat(oracle.cycles()).isPositive();
+        assertThat(oracle.violation()).isEmpty();
+    }
+
+    /// Lets rules believe that no closing order leaves.
+    private static Taps holdingBack(BudgetRules rules) {
+        return new Taps() {
+            @Override
+            public void onNotice(EngineNotice notice, long nowNanos) {
+                if (!(notice instanceof EngineNotice.OrderPlaced placed)) {
+                    return;
+                }
+                rules.onNotice(placed, nowNanos);
+                rules.onNotice(
+                        new EngineNotice.OrderChanged(
+                                placed.bot(),
+                                placed.order().instrument().exchange(),
+                                placed.order().id(),
+                                OrderState.NEW_LOCAL,
+                                OrderState.REJECTED,
+                                0,
+                                "rate limited",
+                                nowNanos),
+                        nowNanos);
+            }
+        };
     }
 }
