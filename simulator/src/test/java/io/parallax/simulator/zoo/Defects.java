@@ -4,9 +4,11 @@ import static io.parallax.simulator.zoo.Defect.in;
 
 import java.util.List;
 
-/// The list of paragraph 9.6 of the catalogue of failures. Z28 (a layer without repair) needs layers, which this bot
-/// does
-/// not have. Thread: any; stateless.
+/// The list of paragraph 9.6 of the catalogue of failures, and from Z55 on further entries of it. Not here are Z28 (a
+/// layer without repair), for this bot has no layers; Z36 (a margin guard that acts on one leg), for the accounts of
+/// the
+/// simulated world are large; Z47 (a day's loss that a restart forgets), for its processes keep nothing. Thread: any;
+/// stateless.
 final class Defects {
     static final List<Defect> ALL = List.of(
             Defect.of(
@@ -411,7 +413,8 @@ final class Defects {
                     in(
                             "engine/engine/TradingEngine",
                             "books.get(bookIndex).onLost(reason);",
-                            "if (reason != BookLoss.DISCONNECTED) { books.get(bookIndex).onLost(reason); }")),
+                            "if (reason != BookLoss.DISCONNECTED && reason != BookLoss.RESUBSCRIBED) {"
+                                    + " books.get(bookIndex).onLost(reason); }")),
             Defect.of(
                     "Z41",
                     "MD-02",
@@ -432,10 +435,17 @@ final class Defects {
                             "engine/strategy/MonitoringTask",
                             "if (bookB.quoteChanges() != quotesSeenB) {",
                             "if (evaluations > 0) {")),
+            // The bands around the marks forbid whatever the cap forbids here, so both go: no price is absurd.
             Defect.of(
                     "Z43",
                     "MD-10",
                     "spread cap missing",
+                    in("engine/risk/MarkGate", "if (isMiddleFar(a, limits) || isMiddleFar(b, limits)) {", """
+                            if (limits != null) {
+                                return Blocker.NONE;
+                            }
+                            if (isMiddleFar(a, limits) || isMiddleFar(b, limits)) {
+                            """),
                     in(
                             "engine/risk/RiskGate",
                             "if (check.spreadPpm() > (check.marksConfirm() ? CONFIRMED_SPREAD_PPM_MAX : SPREAD_PPM_MAX)) {",
@@ -498,6 +508,14 @@ final class Defects {
                             "case AccountEvent.PositionReported reported -> {",
                             "case AccountEvent.PositionReported reported -> { pair.breaker.onSuccess();")),
             Defect.of(
+                    "Z50",
+                    "CF-04",
+                    "percent and fraction mixed in one threshold",
+                    in(
+                            "engine/strategy/MonitoringTask",
+                            "|| spreadPpm < entryPpm) {",
+                            "|| 100 * spreadPpm < entryPpm) {")),
+            Defect.of(
                     "Z51",
                     "7.2",
                     "completing after a proof of absence",
@@ -521,6 +539,9 @@ final class Defects {
                             "engine/execution/AbsenceProof",
                             "return stoodNanos >= stableNanos ? Verdict.ABSENT_BUT_DRIFTED : Verdict.OPEN;",
                             "return Verdict.OPEN;")),
+            // Two seconds in which an order may be taken and 1.45 s in which Vest executes it. The 10 s of the engine
+            // are
+            // more than their sum with the lag, by a margin that this defect does not have.
             Defect.of(
                     "Z53",
                     "5.8",
@@ -528,7 +549,7 @@ final class Defects {
                     in(
                             "engine/execution/Starting",
                             "bootNanos + pair.timers.reconcileHorizonMillis() * MILLI",
-                            "bootNanos + (pair.timers.reconcileHorizonMillis() - pair.timers.positionLagMillis()) * MILLI")),
+                            "bootNanos + 3_450 * MILLI")),
             Defect.of(
                     "Z54",
                     "7.4",
@@ -561,7 +582,24 @@ final class Defects {
                     in(
                             "engine/position/LegLedger",
                             "feesE8 = Math.addExact(feesE8, feeE8);",
-                            "feesE8 = Math.addExact(feesE8, 0 * feeE8);")));
+                            "feesE8 = Math.addExact(feesE8, 0 * feeE8);")),
+            Defect.of(
+                    "Z58",
+                    "CF-08",
+                    "breaker configured and never enforced",
+                    in(
+                            "engine/risk/CycleBreaker",
+                            "return nowNanos < openUntilNanos;",
+                            "return nowNanos == Long.MAX_VALUE;")),
+            Defect.of(
+                    "Z59",
+                    "NW-05",
+                    "reconnecting given up after two attempts",
+                    in(
+                            "exchanges/exchange/transport/Backoff",
+                            "return random.nextLong(floorNanos, currentCeilingNanos + 1);",
+                            "return attempts > 2 ? Long.MAX_VALUE / 4"
+                                    + " : random.nextLong(floorNanos, currentCeilingNanos + 1);")));
 
     private Defects() {}
 }
