@@ -6,6 +6,7 @@ import io.parallax.execution.PairState;
 import io.parallax.execution.ShutdownPolicy;
 import io.parallax.instrument.ExchangeId;
 import io.parallax.instrument.Side;
+import io.parallax.simulator.core.Account;
 import io.parallax.simulator.core.EndReason;
 import io.parallax.simulator.core.ExchangeListener;
 import io.parallax.simulator.core.Fault;
@@ -63,6 +64,14 @@ final class Chaos implements FaultPoints, Taps {
     private static final long NUDGE_MILLIS_MAX = 1_000;
     private static final long STEP_MILLIS_MAX = 3_600_000;
     private static final int COMMANDS = 6;
+    /// The position is worth about 900, of which a tenth is initial margin and a twentieth maintenance margin.
+    private static final long LEFT_E8_MIN = 35 * FixedPoint.ONE;
+    private static final long LEFT_E8_MAX = 600 * FixedPoint.ONE;
+    private static final long PAID_IN_E8 = 100 * FixedPoint.ONE;
+    private static final long MOVE_PPM_MAX = 30_000;
+    private static final long MOVE_NANOS_MIN = 15_000 * MILLI;
+    /// By then the bot has read that the collateral is back.
+    private static final long SEEN_NANOS = 15_000 * MILLI;
     private static final long LATE_FILL_MILLIS_MIN = 20;
     private static final long LATE_FILL_MILLIS_SPAN = 6_000;
     private static final long RETRY_MILLIS = 200;
@@ -243,6 +252,11 @@ final class Chaos implements FaultPoints, Taps {
                                         SHARE_PPM_MIN + random.nextLong(SHARE_PPM_SPAN),
                                         markE8(line.exchange())));
             case FOREIGN_ORDER -> account(line.exchange()).ifPresent(account -> foreignOrder(line.exchange(), account));
+            case PAID_IN ->
+                account(line.exchange())
+                        .ifPresent(account ->
+                                in.exchange(line.exchange()).control().transfer(account, PAID_IN_E8));
+            case SMALL_ACCOUNT -> takeOut(line, lengthNanos);
             case POST_ONLY -> mode(line, TradingMode.POST_ONLY);
             case CANCEL_ONLY -> mode(line, TradingMode.CANCEL_ONLY);
             case MAINTENANCE -> mode(line, TradingMode.MAINTENANCE);
@@ -353,6 +367,30 @@ final class Chaos implements FaultPoints, Taps {
                 .book(SimulatedWorld.symbol(exchange))
                 .map(SimulatedBook::markE8)
                 .orElse(0L);
+    }
+
+    /// Leaves little in an account, and lets the market move; both are undone later, and the operator, who knows of it,
+    /// resumes.
+    private void takeOut(FaultLine line, long lengthNanos) {
+        SimulatedWorld in = world();
+        double doublings = StrictMath.log((double) LEFT_E8_MAX / LEFT_E8_MIN) * random.nextDouble();
+        long leftE8 = (long) (LEFT_E8_MIN * StrictMath.exp(doublings));
+        long movePpm = random.nextLong(2 * MOVE_PPM_MAX) - MOVE_PPM_MAX;
+        account(line.exchange()).ifPresent(account -> {
+            long takenE8 = in.exchange(line.exchange())
+                            .account(account)
+                            .map(Account::cashE8)
+                            .orElse(0L)
+                    - leftE8;
+            if (takenE8 > 0) {
+                in.exchange(line.exchange()).control().transfer(account, -takenE8);
+                in.after(lengthNanos, () -> {
+                    in.exchange(line.exchange()).control().transfer(account, takenE8);
+                    in.after(SEEN_NANOS, this::resume);
+                });
+            }
+        });
+        in.move(movePpm, Math.max(MOVE_NANOS_MIN, lengthNanos / 2));
     }
 
     private void foreignOrder(ExchangeId exchange, String account) {
@@ -565,6 +603,7 @@ final class Chaos implements FaultPoints, Taps {
             case TAKEN_THEN_RESET -> order ? hit(each, Passage.ARRIVES_THEN_RESET) : Passage.ON;
             case READ_LOST -> read ? hit(each, Passage.LOST) : Passage.ON;
             case READS_LIMITED -> read && http ? hit(each, Passage.as(tooMany())) : Passage.ON;
+            case ORDERS_LIMITED -> http && order ? hit(each, Passage.as(tooManyOrders())) : Passage.ON;
             case RATE_LIMITED -> http && kind != RequestClass.LOGIN ? hit(each, Passage.as(tooMany())) : Passage.ON;
             case LOGIN_FAILS -> http && kind == RequestClass.LOGIN ? hit(each, Passage.as(unavailable())) : Passage.ON;
             case STALL -> hit(each, Passage.late(leftNanos(each)));
@@ -579,6 +618,14 @@ final class Chaos implements FaultPoints, Taps {
                 429,
                 Map.of("content-type", "text/plain", "retry-after", "1"),
                 "slow down".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /// Structured, so that it proves that the order was not taken.
+    private static ServerResponse tooManyOrders() {
+        return new ServerResponse(
+                429,
+                Map.of("content-type", "application/json", "retry-after", "2"),
+                "{\"detail\":{\"code\":1003,\"msg\":\"Too many requests.\"}}".getBytes(StandardCharsets.US_ASCII));
     }
 
     private static ServerResponse unavailable() {

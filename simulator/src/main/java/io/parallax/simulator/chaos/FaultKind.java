@@ -151,6 +151,12 @@ public enum FaultKind {
 
     /// The end of an order is told with less than it gets, or as a refusal; the rest executes up to seconds later.
     FILLED_AFTER_END(Family.ORDER_PATH, 30_000, 1, 40),
+    /// Orders are refused for their number.
+    ORDERS_LIMITED(Family.ORDER_PATH, 30_000, 2, 30),
+    /// An account has little more than its position needs, and the market moves.
+    SMALL_ACCOUNT(Family.HUMAN, 90_000, 0, 80),
+    /// Somebody pays into the account.
+    PAID_IN(Family.HUMAN, 1, 0, 8),
 
     /// The operator pauses entries, and resumes later.
     OPERATOR_PAUSE(Family.HUMAN, 90_000, 0, 40),
@@ -294,6 +300,11 @@ public enum FaultKind {
             case RULES_CHANGED -> exchange.equals(ExchangeId.PARADEX);
             // Vest documents no way in which an execution is taken back.
             case BUSTED -> exchange.equals(ExchangeId.PARADEX);
+            // Paradex takes orders on its socket, where no sample shows such a refusal.
+            case ORDERS_LIMITED -> exchange.equals(ExchangeId.VEST);
+            // Vest tells of transfers, for which the bot halts, as for everything on its account that is not its own.
+            case SMALL_ACCOUNT -> exchange.equals(ExchangeId.PARADEX);
+            case PAID_IN -> exchange.equals(ExchangeId.VEST);
             case HOST_PAUSE -> !atSend;
             case PAUSE_AT_SEND -> atSend;
             default -> true;
@@ -316,6 +327,7 @@ public enum FaultKind {
                     OPERATOR_DRAIN,
                     OPERATOR_FLATTEN,
                     OPERATOR_SERIES,
+                    PAID_IN,
                     PRICES_OFF,
                     LOGIN_FAILS,
                     READS_LIMITED,
@@ -330,14 +342,21 @@ public enum FaultKind {
     /// Whether the exchange breaks its own word, so that a position may be what no order asked for.
     boolean breaksTheRules() {
         return switch (this) {
-            case OVERFILLED, EXECUTES_TWICE, FILLED_AFTER_END, BUSTED, LIQUIDATED, DELEVERAGED, FOREIGN_ORDER -> true;
+            case OVERFILLED,
+                    EXECUTES_TWICE,
+                    FILLED_AFTER_END,
+                    BUSTED,
+                    LIQUIDATED,
+                    DELEVERAGED,
+                    SMALL_ACCOUNT,
+                    FOREIGN_ORDER -> true;
             default -> false;
         };
     }
 
     /// Whether it is done to an exchange, which must not be asked in the middle of its own work.
     boolean changesTheExchange() {
-        return family == Family.EXCHANGE || this == LIQUIDATED || this == DELEVERAGED || this == FOREIGN_ORDER;
+        return family == Family.EXCHANGE || this == SMALL_ACCOUNT || this == PAID_IN || this == FOREIGN_ORDER;
     }
 
     /// Whether prices may be older than they look because of this.
@@ -363,6 +382,7 @@ public enum FaultKind {
                     REQUEST_LATE,
                     REQUEST_RESET,
                     FILLED_AFTER_END,
+                    ORDERS_LIMITED,
                     TAKEN_THEN_RESET -> EnumSet.of(HaltReason.BREAKER_DAY, HaltReason.REPAIR_BUDGET);
             case PRICES_OFF ->
                 EnumSet.of(HaltReason.REPAIR_BUDGET, HaltReason.BREAKER_DAY, HaltReason.DAY_LOSS, HaltReason.OPERATOR);
@@ -380,6 +400,14 @@ public enum FaultKind {
             case BUSTED ->
                 EnumSet.of(
                         HaltReason.BUST_CASCADE, HaltReason.REPAIR_BUDGET, HaltReason.BREAKER_DAY, HaltReason.OPERATOR);
+            case SMALL_ACCOUNT ->
+                EnumSet.of(
+                        HaltReason.LIQUIDATED,
+                        HaltReason.LEDGER_MISMATCH,
+                        HaltReason.ACCOUNT_RESTRICTED,
+                        HaltReason.REPAIR_BUDGET,
+                        HaltReason.OPERATOR,
+                        HaltReason.BREAKER_DAY);
             case LIQUIDATED, DELEVERAGED ->
                 EnumSet.of(
                         HaltReason.LIQUIDATED,
@@ -387,6 +415,10 @@ public enum FaultKind {
                         HaltReason.LEDGER_MISMATCH,
                         HaltReason.ACCOUNT_RESTRICTED,
                         HaltReason.BREAKER_DAY);
+            case PAID_IN -> EnumSet.of(HaltReason.FOREIGN_ACTIVITY);
+            // A resume of a pair that is halted with unequal legs removes the excess, then halts for a human again.
+            case OPERATOR_PAUSE, OPERATOR_DRAIN, OPERATOR_FLATTEN, OPERATOR_SERIES ->
+                EnumSet.of(HaltReason.OPERATOR, HaltReason.BREAKER_DAY);
             case FOREIGN_ORDER -> EnumSet.of(HaltReason.FOREIGN_ACTIVITY, HaltReason.LEDGER_MISMATCH);
             case OVERFILLED, EXECUTES_TWICE ->
                 EnumSet.of(HaltReason.LEDGER_MISMATCH, HaltReason.REPAIR_BUDGET, HaltReason.BREAKER_DAY);

@@ -194,6 +194,13 @@ public final class SimulatedWorld {
         market.shift(exchange(exchange), ppm);
     }
 
+    /// The price, on both exchanges alike, drifts by so much in all, in millionths, beside what it does anyway.
+    ///
+    /// @param nanos within which it does so
+    public void move(long ppm, long nanos) {
+        market.move(ppm, nanos);
+    }
+
     /// The smallest quantity that both exchanges trade.
     public long commonLotE8() {
         return commonLotE8;

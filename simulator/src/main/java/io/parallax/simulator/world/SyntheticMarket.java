@@ -50,6 +50,8 @@ public final class SyntheticMarket {
     private double target;
     private double dwellSeconds = DWELL_SECONDS_MIN;
     private long steppedNanos;
+    private double driftPerStep;
+    private long driftUntilNanos;
     private double bookOff;
     private double curveOff;
 
@@ -95,6 +97,13 @@ public final class SyntheticMarket {
         }
     }
 
+    /// The price drifts by so much within this time from now on.
+    void move(long ppm, long nanos) {
+        double steps = Math.max(1, nanos / STEP_NANOS);
+        driftPerStep = ppm / PPM / steps;
+        driftUntilNanos = steppedNanos + nanos;
+    }
+
     private void again(SimulatedExchange exchange, Instrument instrument, double meanMillis, boolean dear) {
         double millis = Math.min(MILLIS_MAX, -StrictMath.log(1 - random.nextDouble()) * meanMillis + 40);
         exchange.loop().schedule((long) (millis * 1e6), () -> {
@@ -112,6 +121,9 @@ public final class SyntheticMarket {
             double move = VOLATILITY_PER_SECOND * StrictMath.sqrt(seconds) * normal();
             if (random.nextDouble() < JUMPS_PER_SECOND * seconds) {
                 move += JUMP_SIZE * normal();
+            }
+            if (steppedNanos <= driftUntilNanos) {
+                move += driftPerStep;
             }
             price *= 1 + move;
             dwellSeconds -= seconds;
