@@ -179,7 +179,7 @@ public enum FaultKind {
             List.of(OPERATOR_KILL, REFUSED_STALE, REFUSED_MARGIN, REQUEST_LOST, REQUEST_LATE),
             List.of(RULES_CHANGED, REFUSED_STALE, REFUSED_MARGIN),
             List.of(PRICES_OFF, CLOCK_NUDGE, CLOCK_STEP, BOOK_FROZEN),
-            List.of(BOOK_FLAPS, BOOK_RESET, BOOK_LOST, BOOK_DEAF),
+            List.of(BOOK_FLAPS, BOOK_FLAPS, BOOK_FLAPS, BOOK_RESET, BOOK_LOST, BOOK_DEAF),
             List.of(LIQUIDATED, DELEVERAGED),
             List.of(
                     READS_LIMITED,
@@ -189,7 +189,8 @@ public enum FaultKind {
                     REQUEST_LATE,
                     REQUEST_LOST,
                     RATE_LIMITED),
-            List.of(REQUEST_LOST, REQUEST_RESET, PRIVATE_LOST, PRIVATE_LOST, PRIVATE_RESET, DELEVERAGED, DELEVERAGED));
+            List.of(REQUEST_LOST, REQUEST_RESET, PRIVATE_LOST, PRIVATE_LOST, PRIVATE_RESET, DELEVERAGED, DELEVERAGED),
+            List.of(REQUEST_LOST, PRIVATE_LOST, DELEVERAGED));
 
     private final Family family;
     private final long millisMax;
