@@ -142,6 +142,13 @@ final class SnapshotBuilder {
                 task.nakedNanosMax(),
                 task.stateSinceNanos(),
                 task.lastResult(),
+                task.edge(Direction.LONG_A_SHORT_B),
+                task.edge(Direction.LONG_B_SHORT_A),
+                task.breakEvenExitPpm(),
+                new EngineSnapshot.CandidatesView(
+                        task.candidates().count(),
+                        task.candidates().verdicts(),
+                        task.candidates().recent()),
                 recent.of(task.settings().id()));
     }
 

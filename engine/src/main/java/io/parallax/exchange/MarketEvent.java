@@ -18,4 +18,10 @@ public sealed interface MarketEvent extends ExchangeEvent {
     ///
     /// @param rateE8 × 10⁸: 1 is 100 000 000
     record QuoteRateReported(ExchangeId exchange, long rateE8, long receivedNanos) implements MarketEvent {}
+
+    /// What holding a position costs: positive when longs pay shorts.
+    ///
+    /// @param rateE8 fraction of a position's value × 10⁸, per funding interval of the instrument
+    record FundingRateReported(ExchangeId exchange, String symbol, long rateE8, long receivedNanos)
+            implements MarketEvent {}
 }

@@ -147,6 +147,11 @@ final class CycleLog {
         return Optional.ofNullable(cycle).map(RunningCycle::direction);
     }
 
+    /// What the running cycle realised so far, fees and funding included; 0 while none runs.
+    long resultSoFarE8() {
+        return cycle == null ? 0 : cycle.resultSoFarE8(pair.position);
+    }
+
     Optional<CycleResult> lastResult() {
         return lastResult;
     }

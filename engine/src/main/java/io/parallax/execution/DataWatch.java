@@ -12,6 +12,9 @@ import io.parallax.risk.MarkGate;
 import io.parallax.risk.QuoteRate;
 import io.parallax.risk.RiskGate;
 import io.parallax.strategy.Direction;
+import io.parallax.strategy.EdgeSettings;
+import io.parallax.strategy.FundingRate;
+import io.parallax.strategy.NetEdge;
 import io.parallax.strategy.SpreadCalculator;
 import io.parallax.strategy.SpreadOpportunity;
 import io.parallax.units.FixedPoint;
@@ -35,6 +38,9 @@ final class DataWatch {
     private final MarkGate.Quoted quotedB;
     private final QuoteRate rate = new QuoteRate();
     private final EdgeWatch edge = new EdgeWatch();
+    private final EdgeSettings edgeSettings;
+    private final FundingRate fundingA = new FundingRate();
+    private final FundingRate fundingB = new FundingRate();
     private long apartSinceNanosLongA = NEVER;
     private long apartSinceNanosLongB = NEVER;
     private long bandSinceNanos = NEVER;
@@ -48,6 +54,7 @@ final class DataWatch {
 
     DataWatch(PairSettings settings, LegDesk a, LegDesk b, Outbox out) {
         this.limits = settings.data();
+        this.edgeSettings = settings.edge();
         this.out = out;
         this.a = a;
         this.b = b;
@@ -64,6 +71,7 @@ final class DataWatch {
         switch (event) {
             case MarketEvent.MarkReported mark -> onMark(mark, nowNanos);
             case MarketEvent.QuoteRateReported reported -> rate.onRate(reported.rateE8(), reported.receivedNanos());
+            case MarketEvent.FundingRateReported funding -> onFundingRate(funding);
         }
     }
 
@@ -79,6 +87,14 @@ final class DataWatch {
         boolean fresh = isMarkFresh(quotedA, nowNanos) && isMarkFresh(quotedB, nowNanos);
         apartSinceNanosLongA = apart(fresh, continues, markA, markB, apartSinceNanosLongA, nowNanos);
         apartSinceNanosLongB = apart(fresh, continues, markB, markA, apartSinceNanosLongB, nowNanos);
+    }
+
+    private void onFundingRate(MarketEvent.FundingRateReported reported) {
+        boolean ofA = reported.exchange().equals(a.exchange());
+        if (reported.symbol().equals((ofA ? a : b).symbol())) {
+            (ofA ? fundingA : fundingB)
+                    .onRate(reported.rateE8(), (ofA ? a : b).instrument().fundingMillis(), reported.receivedNanos());
+        }
     }
 
     private static long apart(
@@ -194,7 +210,42 @@ final class DataWatch {
         if (limits.quoteRateRequired() && !rate.isGood(nowNanos)) {
             return Blocker.QUOTE_RATE;
         }
+        if (edgeSettings.fundingRequired() && !(fundingA.isKnown(nowNanos) && fundingB.isKnown(nowNanos))) {
+            return Blocker.FUNDING_UNKNOWN;
+        }
         return edge.isUnreal() ? Blocker.EDGE_UNREAL : Blocker.NONE;
+    }
+
+    // ---- what a cycle would earn
+
+    /// Fills in what opening `direction` now and closing it at the exit threshold would earn.
+    ///
+    /// @param touchPpm the entry spread at the touch
+    /// @param executablePpm the entry spread for our size
+    void weigh(NetEdge weighed, Direction direction, long touchPpm, long executablePpm, long exitPpm) {
+        boolean longA = direction.longLeg() == Leg.A;
+        weighed.spreads(touchPpm, executablePpm, exitPpm)
+                .fees(a.takerFeePpm(), b.takerFeePpm())
+                .funding(longA ? fundingA : fundingB, longA ? fundingB : fundingA, edgeSettings.holdMillis())
+                .basis(limits.quoteRateRequired() ? rate.rateE8() : 0)
+                .buffer(edgeSettings.bufferPpm());
+    }
+
+    /// What holding `held` is expected to bring in `millis`, in ppm of a leg's value; negative when it costs.
+    long fundingPpm(Direction held, long millis) {
+        boolean longA = held.longLeg() == Leg.A;
+        return new NetEdge()
+                .funding(longA ? fundingA : fundingB, longA ? fundingB : fundingA, millis)
+                .netPpm();
+    }
+
+    /// Whether both funding rates came lately and can be true.
+    boolean isFundingKnown(long nowNanos) {
+        return fundingA.isKnown(nowNanos) && fundingB.isKnown(nowNanos);
+    }
+
+    FundingRate fundingRate(Leg leg) {
+        return leg == Leg.A ? fundingA : fundingB;
     }
 
     /// Why no entry may rest on the book of a leg, or [Blocker#NONE].

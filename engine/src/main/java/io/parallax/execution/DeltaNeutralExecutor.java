@@ -45,9 +45,7 @@ final class DeltaNeutralExecutor {
 
     /// Taker fees of entering and leaving on both exchanges, in ppm of one leg.
     long roundTripFeesPpm() {
-        return 2
-                * (desks.getFirst().instrument().takerFeePpm()
-                        + desks.getLast().instrument().takerFeePpm());
+        return 2 * (desks.getFirst().takerFeePpm() + desks.getLast().takerFeePpm());
     }
 
     /// Opens both legs.

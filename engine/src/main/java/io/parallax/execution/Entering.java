@@ -73,6 +73,7 @@ final class Entering {
             broken = pair.rules.entry(pair.executor.entryQuantityE8());
         }
         pair.gate.count(broken);
+        pair.candidates.judge(broken);
         if (broken != Blocker.NONE) {
             tellDropped(opportunity, broken, nowNanos);
             return false;
@@ -89,8 +90,7 @@ final class Entering {
                 opportunity.entryPpm(),
                 pair.data.doMarksConfirm(opportunity.direction(), nowNanos),
                 ageNanos,
-                pair.executor.roundTripFeesPpm(),
-                pair.settings.entryPpm() + pair.settings.exitPpm(),
+                pair.candidates.netPpm(),
                 pair.a.instrument(),
                 pair.b.instrument(),
                 pair.a.book(),
@@ -99,6 +99,7 @@ final class Entering {
 
     private void drop(Blocker blocker, long nowNanos) {
         pair.gate.count(blocker);
+        pair.candidates.judge(blocker);
         if (pair.opportunities.isFull() && blocker != toldBlocker) {
             pair.opportunities.take().ifPresent(opportunity -> tellDropped(opportunity, blocker, nowNanos));
         }

@@ -9,13 +9,17 @@ import io.parallax.instrument.Instrument;
 import io.parallax.instrument.Leg;
 import io.parallax.position.PairPosition;
 import io.parallax.risk.AccountMargin;
+import io.parallax.risk.Blocker;
 import io.parallax.risk.RiskGate;
 import io.parallax.strategy.Direction;
 import io.parallax.strategy.MonitoringTask;
+import io.parallax.strategy.NetEdge;
+import io.parallax.strategy.SpreadCalculator;
 import io.parallax.units.FixedPoint;
 import io.parallax.units.Rounding;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// One pair from start to stop, as a state machine over events: it never waits. The state says what the pair
 /// is trying to achieve; what it holds follows from orders and positions, and the two are compared before
@@ -53,7 +57,7 @@ public final class ExecutionTask {
         this.starting = new Starting(pair, machine, inFlight, cycles, nowNanos);
         this.entering = new Entering(pair, machine, inFlight, cycles);
         this.repairing = new Repairing(pair, machine, inFlight);
-        this.holding = new Holding(pair, machine, inFlight);
+        this.holding = new Holding(pair, machine, inFlight, cycles);
         this.halted = new Halted(pair, machine);
         this.incidents = new Incidents(pair, machine, starting);
         this.monitoring = monitoring(settings.quantityE8());
@@ -79,8 +83,41 @@ public final class ExecutionTask {
     ///
     /// @param triggerNanos when the frame was read
     public void onBook(long nowNanos, long triggerNanos) {
+        look(nowNanos, triggerNanos);
+    }
+
+    /// Looks at both books, and decides on what they show before anything else happens.
+    private void look(long nowNanos, long triggerNanos) {
+        long offeredBefore = pair.opportunities.offered();
         monitoring.evaluate(nowNanos, triggerNanos);
+        if (pair.opportunities.offered() != offeredBefore) {
+            Direction shown = pair.opportunities.direction();
+            NetEdge candidate = pair.candidates.begin(shown, nowNanos);
+            if (pair.isListed()) {
+                pair.data.weigh(
+                        candidate,
+                        shown,
+                        monitoring.touchEntryPpm(shown),
+                        monitoring.executableEntryPpm(shown),
+                        pair.settings.exitPpm());
+            }
+        }
         step(nowNanos, triggerNanos);
+        if (pair.candidates.isPending()) {
+            // Nobody took it, so it describes a market that is gone when somebody could.
+            pair.candidates.judge(busy());
+            pair.opportunities.clear();
+        }
+    }
+
+    /// Why a pair in this state enters nothing.
+    private Blocker busy() {
+        return switch (machine.state()) {
+            case BOOT, RECONCILE -> Blocker.RECONCILING;
+            case FROZEN -> Blocker.FROZEN;
+            case HALTED -> Blocker.HALTED;
+            case FLAT, ENTERING, RESOLVING, REPAIRING, HEDGED, EXITING, COOLDOWN -> Blocker.NOT_FLAT;
+        };
     }
 
     /// A tick of the timer.
@@ -93,8 +130,7 @@ public final class ExecutionTask {
         pair.cashA.askIfDue(pair.out, nowNanos);
         pair.cashB.askIfDue(pair.out, nowNanos);
         pair.data.onTick(nowNanos);
-        monitoring.evaluate(nowNanos, 0);
-        step(nowNanos, 0);
+        look(nowNanos, 0);
         machine.repeatAlerts(nowNanos);
         if (monitoring.summaryDue(nowNanos)) {
             pair.out.tell(new EngineNotice.Summary(
@@ -405,6 +441,32 @@ public final class ExecutionTask {
 
     public Optional<CycleResult> lastResult() {
         return cycles.lastResult();
+    }
+
+    /// The spreads that were looked at, and what was decided.
+    public CandidateLog candidates() {
+        return pair.candidates;
+    }
+
+    /// What opening a direction now and closing it at the exit threshold would earn; empty when a price is missing.
+    public Optional<NetEdge.Breakdown> edge(Direction direction) {
+        long touchPpm = monitoring.touchEntryPpm(direction);
+        long executablePpm = monitoring.executableEntryPpm(direction);
+        boolean missing = touchPpm == SpreadCalculator.NO_SPREAD
+                || executablePpm == SpreadCalculator.NO_SPREAD
+                || !pair.isListed();
+        if (missing) {
+            return Optional.empty();
+        }
+        NetEdge weighed = new NetEdge();
+        pair.data.weigh(weighed, direction, touchPpm, executablePpm, pair.settings.exitPpm());
+        return Optional.of(weighed.breakdown());
+    }
+
+    /// The exit spread at which closing what is held leaves neither gain nor loss, ppm; empty while nothing is held on
+    /// both legs, or a price is missing.
+    public OptionalLong breakEvenExitPpm() {
+        return holding.breakEvenExitPpm();
     }
 
     /// Opportunities seen so far.

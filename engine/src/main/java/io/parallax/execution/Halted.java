@@ -25,7 +25,7 @@ final class Halted {
 
     boolean halted(long nowNanos) {
         pair.opportunities.clear();
-        pair.gate.count(Blocker.NOT_FLAT);
+        pair.gate.count(Blocker.HALTED);
         if (pair.hasLiveOrder()) {
             return false;
         }

@@ -5,10 +5,15 @@ import static io.parallax.execution.TrackedOrder.NEVER;
 import io.parallax.exchange.OrderIntent;
 import io.parallax.execution.PairGuard.Level;
 import io.parallax.execution.RepairPolicy.Purpose;
+import io.parallax.instrument.Side;
 import io.parallax.position.PairPosition.Shape;
 import io.parallax.risk.Blocker;
+import io.parallax.strategy.BreakEven;
 import io.parallax.strategy.Direction;
 import io.parallax.strategy.SpreadCalculator;
+import io.parallax.units.FixedPoint;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /// HEDGED: waits for the exit spread, or for whatever else asks for the exit, and sends it. Thread: engine
 /// only.
@@ -19,12 +24,14 @@ final class Holding {
     private final PairContext pair;
     private final PairMachine machine;
     private final InFlight inFlight;
+    private final CycleLog cycles;
     private long guardAlertNanos = NEVER;
 
-    Holding(PairContext pair, PairMachine machine, InFlight inFlight) {
+    Holding(PairContext pair, PairMachine machine, InFlight inFlight, CycleLog cycles) {
         this.pair = pair;
         this.machine = machine;
         this.inFlight = inFlight;
+        this.cycles = cycles;
     }
 
     boolean hedged(long nowNanos, long triggerNanos) {
@@ -162,5 +169,28 @@ final class Holding {
                 pair.settings.id(), held, exitPpm, pair.position.matchedE8(), why, nowNanos));
         pair.tellPlaced(nowNanos);
         return true;
+    }
+
+    /// The exit spread at which closing both legs leaves neither gain nor loss.
+    OptionalLong breakEvenExitPpm() {
+        Optional<Direction> held = pair.position.direction();
+        long quantityE8 = pair.position.matchedE8();
+        if (held.isEmpty() || quantityE8 <= 0 || !pair.position.isSettled() || !pair.isListed()) {
+            return OptionalLong.empty();
+        }
+        LegDesk longDesk = pair.at(held.get().longLeg());
+        LegDesk shortDesk = pair.at(held.get().shortLeg());
+        long buyPriceE8 = shortDesk.book().executablePriceE8(Side.BUY, quantityE8);
+        if (buyPriceE8 == FixedPoint.NO_PRICE) {
+            return OptionalLong.empty();
+        }
+        long sellPriceE8 = BreakEven.sellPriceE8(
+                quantityE8,
+                Math.addExact(longDesk.ledger().costE8(), shortDesk.ledger().costE8()),
+                cycles.resultSoFarE8(),
+                buyPriceE8,
+                longDesk.takerFeePpm(),
+                shortDesk.takerFeePpm());
+        return OptionalLong.of(BreakEven.exitPpm(sellPriceE8, buyPriceE8));
     }
 }

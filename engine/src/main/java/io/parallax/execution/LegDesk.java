@@ -57,6 +57,7 @@ final class LegDesk {
     private final LegLedger ledger;
     private final PositionWatch watch;
     private final BookRenewal renewal = new BookRenewal();
+    private final FeeWatch fees = new FeeWatch();
     private final MarketGate market = new MarketGate();
     private final ReplyTimes replies;
     private final OrderBudget budget;
@@ -218,6 +219,7 @@ final class LegDesk {
                         fill -> {
                             book(about, nowNanos);
                             ledger.onFill(side, fill.priceE8(), fill.quantityE8(), fill.feeE8());
+                            fees.onFill(fill.priceE8(), fill.quantityE8(), fill.feeE8());
                             out.counters().fills++;
                             out.tell(new EngineNotice.OrderFilled(
                                     out.bot(),
@@ -662,6 +664,11 @@ final class LegDesk {
 
     boolean isListed() {
         return instrument != null;
+    }
+
+    /// What an execution costs here, ppm of its value; negative is a rebate.
+    long takerFeePpm() {
+        return fees.takerFeePpm(instrument().takerFeePpm());
     }
 
     Instrument instrument() {

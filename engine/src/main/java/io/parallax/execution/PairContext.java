@@ -39,6 +39,7 @@ final class PairContext {
     final PairGuard guard;
     final SendRules sendRules;
     final DataWatch data;
+    final CandidateLog candidates = new CandidateLog();
 
     /// What the operator allows.
     OperatorMode mode = OperatorMode.ARMED;

@@ -77,9 +77,8 @@ final class PairRules {
 
     /// What the account must have free: the margin of the order, an adverse move, and the fees of entering and leaving.
     private long neededE8(LegDesk desk, long orderE8) {
-        long ppm = PPM / pair.settings.leverage()
-                + limits.margin().bufferPercent() * PPM / 100
-                + 2L * desk.instrument().takerFeePpm();
+        long ppm =
+                PPM / pair.settings.leverage() + limits.margin().bufferPercent() * PPM / 100 + 2L * desk.takerFeePpm();
         return FixedPoint.multiplyDivide(orderE8, ppm, PPM, Rounding.CEILING);
     }
 

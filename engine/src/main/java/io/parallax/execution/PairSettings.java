@@ -4,6 +4,7 @@ import io.parallax.instrument.ExchangeId;
 import io.parallax.instrument.Leg;
 import io.parallax.risk.DataLimits;
 import io.parallax.risk.RiskLimits;
+import io.parallax.strategy.EdgeSettings;
 import io.parallax.units.FixedPoint;
 
 /// One bot of the configuration: a pair and how to trade it. Thread: any; immutable.
@@ -19,6 +20,7 @@ import io.parallax.units.FixedPoint;
 /// @param restart what to do at start with what an earlier run left
 /// @param cyclesMax completed cycles after which no entry follows; 0 for no limit
 /// @param data what market data must look like before an entry
+/// @param edge what an expected gain is made of
 public record PairSettings(
         String id,
         String pair,
@@ -32,7 +34,8 @@ public record PairSettings(
         CycleTimers timers,
         RestartPolicy restart,
         long cyclesMax,
-        DataLimits data) {
+        DataLimits data,
+        EdgeSettings edge) {
 
     public PairSettings {
         if (exchangeA.equals(exchangeB)) {
@@ -73,7 +76,8 @@ public record PairSettings(
                 CycleTimers.DEFAULTS,
                 RestartPolicy.ADOPT,
                 0,
-                DataLimits.of(pair));
+                DataLimits.of(pair),
+                EdgeSettings.DEFAULTS);
     }
 
     public ExchangeId exchange(Leg leg) {
@@ -81,27 +85,36 @@ public record PairSettings(
     }
 
     public PairSettings withLimits(RiskLimits other) {
-        return copy(other, timers, restart, cyclesMax, data);
+        return copy(other, timers, restart, cyclesMax, data, edge);
     }
 
     public PairSettings withTimers(CycleTimers other) {
-        return copy(limits, other, restart, cyclesMax, data);
+        return copy(limits, other, restart, cyclesMax, data, edge);
     }
 
     public PairSettings withRestart(RestartPolicy other) {
-        return copy(limits, timers, other, cyclesMax, data);
+        return copy(limits, timers, other, cyclesMax, data, edge);
     }
 
     public PairSettings withCyclesMax(long other) {
-        return copy(limits, timers, restart, other, data);
+        return copy(limits, timers, restart, other, data, edge);
     }
 
     public PairSettings withData(DataLimits other) {
-        return copy(limits, timers, restart, cyclesMax, other);
+        return copy(limits, timers, restart, cyclesMax, other, edge);
+    }
+
+    public PairSettings withEdge(EdgeSettings other) {
+        return copy(limits, timers, restart, cyclesMax, data, other);
     }
 
     private PairSettings copy(
-            RiskLimits limits, CycleTimers timers, RestartPolicy restart, long cyclesMax, DataLimits data) {
+            RiskLimits limits,
+            CycleTimers timers,
+            RestartPolicy restart,
+            long cyclesMax,
+            DataLimits data,
+            EdgeSettings edge) {
         return new PairSettings(
                 id,
                 pair,
@@ -115,6 +128,7 @@ public record PairSettings(
                 timers,
                 restart,
                 cyclesMax,
-                data);
+                data,
+                edge);
     }
 }

@@ -172,7 +172,7 @@ final class RepairPolicy {
         if (outE8 == FixedPoint.NO_PRICE || inE8 <= 0) {
             return FixedPoint.NO_PRICE;
         }
-        return gainPpm(side, outE8, inE8) - excess.instrument().takerFeePpm();
+        return gainPpm(side, outE8, inE8) - excess.takerFeePpm();
     }
 
     /// What opening the missing leg is worth, the later exit included.
@@ -183,12 +183,8 @@ final class RepairPolicy {
         if (priceE8 == FixedPoint.NO_PRICE || inE8 <= 0) {
             return FixedPoint.NO_PRICE;
         }
-        long exitFeesPpm =
-                excess.instrument().takerFeePpm() + missing.instrument().takerFeePpm();
-        return gainPpm(side, priceE8, inE8)
-                + settings.exitPpm()
-                - missing.instrument().takerFeePpm()
-                - exitFeesPpm;
+        long exitFeesPpm = excess.takerFeePpm() + missing.takerFeePpm();
+        return gainPpm(side, priceE8, inE8) + settings.exitPpm() - missing.takerFeePpm() - exitFeesPpm;
     }
 
     /// What selling at `priceE8` (or buying, for a short) gains over having entered at `inE8`, rounded down.

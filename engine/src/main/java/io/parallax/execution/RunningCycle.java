@@ -46,6 +46,10 @@ final class RunningCycle {
         return direction;
     }
 
+    long resultSoFarE8(PairPosition position) {
+        return position.resultE8() - (grossStartE8 - feesStartE8 + fundingStartE8);
+    }
+
     CycleResult finish(CycleResult.Outcome outcome, PairPosition position, long nowNanos) {
         return new CycleResult(
                 number,

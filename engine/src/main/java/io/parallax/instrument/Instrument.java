@@ -16,6 +16,7 @@ import io.parallax.units.Rounding;
 /// @param takerFeePpm taker fee in millionths of notional, as the exchange tells it
 /// @param leverageMax highest leverage the exchange allows
 /// @param tradable false while the exchange says that the instrument is halted
+/// @param fundingMillis what a funding rate of this instrument is for: an hour on Vest, mostly eight on Paradex
 public record Instrument(
         ExchangeId exchange,
         String pair,
@@ -27,13 +28,47 @@ public record Instrument(
         long notionalMinE8,
         long takerFeePpm,
         int leverageMax,
-        boolean tradable) {
+        boolean tradable,
+        long fundingMillis) {
+    private static final long HOUR_MILLIS = 3_600_000L;
 
     public Instrument {
         if (tickE8 <= 0 || lotE8 <= 0) {
             throw new IllegalArgumentException(exchange + " " + symbol + ": tick and lot must be positive, found tick "
                     + FixedPoint.format(tickE8) + ", lot " + FixedPoint.format(lotE8));
         }
+        if (fundingMillis <= 0) {
+            throw new IllegalArgumentException(
+                    exchange + " " + symbol + ": the funding interval must be positive, found " + fundingMillis);
+        }
+    }
+
+    /// An instrument whose funding rate is told by the hour.
+    public Instrument(
+            ExchangeId exchange,
+            String pair,
+            String symbol,
+            long tickE8,
+            long lotE8,
+            long quantityMinE8,
+            long quantityMaxE8,
+            long notionalMinE8,
+            long takerFeePpm,
+            int leverageMax,
+            boolean tradable) {
+        this(
+                exchange,
+                pair,
+                symbol,
+                tickE8,
+                lotE8,
+                quantityMinE8,
+                quantityMaxE8,
+                notionalMinE8,
+                takerFeePpm,
+                leverageMax,
+                tradable,
+                HOUR_MILLIS);
     }
 
     /// Digits after the point that a price of this instrument has: 0.1 has one, 0.5 has one, 5 has none.

@@ -106,6 +106,11 @@ public final class LegLedger {
         return pricedE8 == 0 ? 0 : FixedPoint.divide(costE8, pricedE8, Rounding.HALF_EVEN);
     }
 
+    /// What the open position cost: positive when it was paid for a long, negative when it was received for a short.
+    public long costE8() {
+        return costE8;
+    }
+
     /// Result of everything closed so far, before fees.
     public long realisedE8() {
         return realisedE8;

@@ -11,8 +11,7 @@ import io.parallax.strategy.Direction;
 /// @param spreadPpm what the entry would gain between the two exchanges
 /// @param marksConfirm whether both exchanges' marks have shown a spread beyond the believable for long enough
 /// @param decisionAgeNanos since the decision was made
-/// @param feesPpm taker fees of a round trip on both exchanges
-/// @param thresholdsPpm entry and exit threshold together
+/// @param netPpm what the whole cycle would earn, everything counted
 public record EntryCheck(
         int pair,
         Direction direction,
@@ -20,8 +19,7 @@ public record EntryCheck(
         long spreadPpm,
         boolean marksConfirm,
         long decisionAgeNanos,
-        long feesPpm,
-        long thresholdsPpm,
+        long netPpm,
         Instrument instrumentA,
         Instrument instrumentB,
         OrderBook bookA,

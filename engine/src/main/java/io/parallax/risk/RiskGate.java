@@ -49,7 +49,7 @@ public final class RiskGate {
         if (check.spreadPpm() > (check.marksConfirm() ? CONFIRMED_SPREAD_PPM_MAX : SPREAD_PPM_MAX)) {
             return Blocker.SPREAD_UNBELIEVABLE;
         }
-        if (check.thresholdsPpm() < check.feesPpm() + limits.netEdgePpm()) {
+        if (check.netPpm() < limits.netEdgePpm()) {
             return Blocker.NET_EDGE;
         }
         long worstNotionalE8 = 0;

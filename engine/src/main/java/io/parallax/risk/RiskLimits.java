@@ -78,7 +78,7 @@ public record RiskLimits(
     ///
     /// @param depthPercent how much the book must hold within the cap, in percent of the order
     /// @param decisionAgeMillis a decision older than this is dropped
-    /// @param netEdgePpm by how much both thresholds together must exceed the fees of a round trip
+    /// @param netEdgePpm what must be left of an entry after everything that it will cost
     public record Entry(int depthPercent, long decisionAgeMillis, long netEdgePpm) {
         static final Entry DEFAULTS = new Entry(200, 50, 200);
 

@@ -55,6 +55,11 @@ public final class OpportunitySlot {
         return confirmed;
     }
 
+    /// Which direction the opportunity inside is for; meaningless when empty.
+    public Direction direction() {
+        return direction;
+    }
+
     /// When the opportunity inside was seen; meaningless when empty.
     public long decisionNanos() {
         return decisionNanos;

@@ -1,5 +1,6 @@
 package io.parallax.telemetry;
 
+import io.parallax.execution.CandidateLog;
 import io.parallax.execution.CycleResult;
 import io.parallax.execution.HaltReason;
 import io.parallax.execution.OperatorMode;
@@ -10,9 +11,11 @@ import io.parallax.instrument.Side;
 import io.parallax.risk.Blocker;
 import io.parallax.risk.GateState;
 import io.parallax.strategy.Direction;
+import io.parallax.strategy.NetEdge;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// The whole engine at one moment, for screens and reports. Thread: any; immutable. Money is quote currency ×
 /// 10⁸, quantities are base currency × 10⁸, spreads are ppm; a price or spread that is not known is
@@ -70,6 +73,10 @@ public record EngineSnapshot(
     /// @param feesE8 paid fees
     /// @param nakedNanosMax longest time with one common lot or more unhedged
     /// @param lastCycle figures of the last finished cycle
+    /// @param edgeLongA what long A, short B would earn: opened now, closed at the exit threshold
+    /// @param edgeLongB the same for the other direction
+    /// @param breakEvenExitPpm the exit spread at which closing what is held costs nothing, when something is held
+    /// @param candidates the spreads at or above the entry threshold that were looked at
     /// @param events the latest events, newest last, with the time of each
     public record BotView(
             String id,
@@ -98,6 +105,10 @@ public record EngineSnapshot(
             long nakedNanosMax,
             long stateSinceNanos,
             Optional<CycleResult> lastCycle,
+            Optional<NetEdge.Breakdown> edgeLongA,
+            Optional<NetEdge.Breakdown> edgeLongB,
+            OptionalLong breakEvenExitPpm,
+            CandidatesView candidates,
             List<EventView> events) {
 
         public BotView {
@@ -107,6 +118,22 @@ public record EngineSnapshot(
 
         public long netE8() {
             return grossE8 - feesE8 + fundingE8;
+        }
+
+        public Optional<NetEdge.Breakdown> edge(Direction direction) {
+            return direction == Direction.LONG_A_SHORT_B ? edgeLongA : edgeLongB;
+        }
+    }
+
+    /// Spreads at or above the entry threshold that were looked at, each with exactly one verdict.
+    ///
+    /// @param count all since the start
+    /// @param verdicts how many each rule decided, [Blocker#NONE] being entries; they add up to the count
+    /// @param recent the latest, newest last
+    public record CandidatesView(long count, Map<Blocker, Long> verdicts, List<CandidateLog.Candidate> recent) {
+        public CandidatesView {
+            verdicts = Map.copyOf(verdicts);
+            recent = List.copyOf(recent);
         }
     }
 

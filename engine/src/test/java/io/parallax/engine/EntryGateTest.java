@@ -207,13 +207,45 @@ class EntryGateTest extends TradingScenario {
     }
 
     @Test
-    void thresholdsThatDoNotCoverTheFees() {
+    void aSpreadThatDoesNotCoverTheFees() {
         bot(settings -> PairSettings.of(
                         "x", PAIR, settings.exchangeA(), settings.exchangeB(), 500, 100, 10, settings.quantityE8())
                 .withTimers(settings.timers()));
         untilFlat();
+        quotes(vest, "99990", "100000");
+        quotes(paradex, "100060", "100070");
+        isBlockedBy(Blocker.NET_EDGE);
+    }
+
+    /// Below its threshold by what funding costs in the hour that a position is expected to be held.
+    @Test
+    void fundingThatEatsTheSpread() {
+        untilFlat();
+        vest.fundingE8 = 350_000;
         vestIsCheap();
         isBlockedBy(Blocker.NET_EDGE);
+        vest.fundingE8 = -350_000;
+        run(2_000);
+        assertThat(vest.received).as("a long is paid for holding").hasSize(1);
+    }
+
+    @Test
+    void aFundingRateThatNobodyTells() {
+        paradex.fundingSilent = true;
+        untilFlat();
+        vestIsCheap();
+        isBlockedBy(Blocker.FUNDING_UNKNOWN);
+        paradex.fundingSilent = false;
+        run(2_000);
+        assertThat(vest.received).hasSize(1);
+    }
+
+    @Test
+    void aFundingRateBeyondBelief() {
+        paradex.fundingE8 = -510_000;
+        untilFlat();
+        vestIsCheap();
+        isBlockedBy(Blocker.FUNDING_UNKNOWN);
     }
 
     @Test

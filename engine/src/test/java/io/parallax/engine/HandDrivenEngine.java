@@ -159,6 +159,7 @@ final class HandDrivenEngine {
         middles.put(exchange, middleE8);
         long indexE8 = (middles.getOrDefault(VEST, middleE8) + middles.getOrDefault(PARADEX, middleE8)) / 2;
         event(new MarketEvent.MarkReported(exchange, "SYM", middleE8, indexE8, 0, nowNanos));
+        event(new MarketEvent.FundingRateReported(exchange, "SYM", 0, nowNanos));
     }
 
     void event(ExchangeEvent event) {

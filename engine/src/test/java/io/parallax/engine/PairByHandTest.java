@@ -464,7 +464,7 @@ class PairByHandTest {
                 .isEqualTo("still HALTED (FOREIGN_ACTIVITY: vest: somebody sold); holding 0 on vest and 0 on paradex");
         hand.ticksFor(60 * SECOND - 1);
         assertThat(hand.alerts()).hasSize(2);
-        assertThat(hand.view().topBlocker()).isEqualTo(Blocker.NOT_FLAT);
+        assertThat(hand.view().topBlocker()).isEqualTo(Blocker.HALTED);
     }
 
     /// Halted with 0.01 naked on Paradex, whose reduce-only can be trusted.

@@ -162,6 +162,10 @@ class RandomTradingTest extends TradingScenario {
             assertThat(alerts()).as(told).isNotEmpty();
         }
         assertThat(engine().transitions().unexpected()).as(told).isEmpty();
+        long verdicts = view().candidates().verdicts().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        assertThat(view().candidates().count()).as("a verdict each, %s", told).isEqualTo(verdicts);
         assertThat(engine().counters().orderSteps.unexpected()).as(told).isEmpty();
         assertThat(engine().counters().gateSteps.unexpected()).as(told).isEmpty();
         if (vest.anyPositionE8() == 0 && paradex.anyPositionE8() == 0 && isExact()) {

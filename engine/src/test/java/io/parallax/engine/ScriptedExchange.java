@@ -45,6 +45,8 @@ final class ScriptedExchange {
     boolean lookupsFail;
     boolean deaf;
     boolean bookSilent;
+    boolean fundingSilent;
+    long fundingE8;
     boolean marksSilent;
     /// The mark and the index it tells; 0 for those that follow from quotes.
     long markE8;

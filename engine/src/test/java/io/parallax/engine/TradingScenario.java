@@ -204,6 +204,10 @@ abstract class TradingScenario {
                         exchange.indexE8 == 0 ? indexE8 : exchange.indexE8,
                         0,
                         time.nowNanos()));
+                if (!exchange.fundingSilent) {
+                    exchange.tellEverybody(new MarketEvent.FundingRateReported(
+                            exchange.id, symbol, exchange.fundingE8, time.nowNanos()));
+                }
             });
         }
     }

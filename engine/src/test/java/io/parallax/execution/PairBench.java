@@ -8,6 +8,7 @@ import io.parallax.exchange.AccountEvent.PositionReported;
 import io.parallax.exchange.ConnectionEvent.Stream;
 import io.parallax.exchange.ConnectionEvent.StreamState;
 import io.parallax.exchange.ExchangeCommand;
+import io.parallax.exchange.MarketEvent.FundingRateReported;
 import io.parallax.exchange.MarketEvent.MarkReported;
 import io.parallax.exchange.PositionInfo;
 import io.parallax.instrument.ExchangeId;
@@ -93,6 +94,7 @@ final class PairBench {
     /// The exchange's mark and index.
     void mark(LegDesk desk, String mark, String index) {
         pair.data.onMarket(new MarkReported(desk.exchange(), "BTC", e8(mark), e8(index), 0, nowNanos), nowNanos);
+        pair.data.onMarket(new FundingRateReported(desk.exchange(), "BTC", 0, nowNanos), nowNanos);
     }
 
     void marks(String mark) {

@@ -28,7 +28,7 @@ class RiskGateTest {
     private final OrderBook bookB = new OrderBook();
     private RiskGate gate = new RiskGate(RiskLimits.DEFAULTS, total);
     private EntryCheck check =
-            new EntryCheck(0, Direction.LONG_A_SHORT_B, QUANTITY, 3_000, false, 0, 600, 2_000, A, B, bookA, bookB);
+            new EntryCheck(0, Direction.LONG_A_SHORT_B, QUANTITY, 3_000, false, 0, 1_400, A, B, bookA, bookB);
 
     private static long e8(String text) {
         return FixedPoint.parse(text);
@@ -88,10 +88,10 @@ class RiskGateTest {
     }
 
     @Test
-    void bothThresholdsTogetherCoverTheFeesAndTheEdge() {
-        with("thresholdsPpm", 800L);
+    void whatIsLeftAfterEverythingIsTwoBasisPoints() {
+        with("netPpm", 200L);
         passes();
-        with("thresholdsPpm", 799L);
+        with("netPpm", 199L);
         isBrokenBy(Blocker.NET_EDGE);
     }
 

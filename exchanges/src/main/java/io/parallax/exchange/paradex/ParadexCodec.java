@@ -178,7 +178,17 @@ final class ParadexCodec {
                 decimalE8(market, "min_notional"),
                 takerFeePpm,
                 leverageMax(market),
-                trading);
+                trading,
+                fundingHours(market) * 3_600_000L);
+    }
+
+    /// Eight hours unless the market says otherwise.
+    private static int fundingHours(JsonNode market) throws MalformedMessageException {
+        int hours = market.path("funding_period_hours").asInt(8);
+        if (hours < 1 || hours > 24) {
+            throw new MalformedMessageException("funding_period_hours: expected 1 to 24, found " + hours);
+        }
+        return hours;
     }
 
     private static int leverageMax(JsonNode market) throws MalformedMessageException {

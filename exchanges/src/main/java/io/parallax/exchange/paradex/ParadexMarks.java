@@ -20,6 +20,8 @@ import tools.jackson.databind.JsonNode;
 final class ParadexMarks {
     private static final Logger LOG = LoggerFactory.getLogger(ParadexMarks.class);
     private static final long NANOS_PER_MILLI = 1_000_000L;
+    /// A position's whole value; what is believable below it the engine decides.
+    private static final long FUNDING_E8_MAX = 100_000_000L;
 
     private final IoLoop loop;
     private final Timings timings;
@@ -100,6 +102,13 @@ final class ParadexMarks {
         } else {
             events.onEvent(new MarketEvent.MarkReported(
                     ExchangeId.PARADEX, about.symbol, markE8, indexE8, exchangeEpochMicros, receivedNanos));
+            long fundingE8 = sbe.int64(Summary.FUNDING_RATE);
+            if (fundingE8 >= -FUNDING_E8_MAX && fundingE8 <= FUNDING_E8_MAX) {
+                events.onEvent(new MarketEvent.FundingRateReported(
+                        ExchangeId.PARADEX, about.symbol, fundingE8, receivedNanos));
+            } else {
+                counters.count(Counter.MARKS_BAD);
+            }
         }
     }
 

@@ -114,6 +114,7 @@ record SbeTemplate(
     static final class Summary {
         static final int ID = 4;
         static final SbeField MARK_PRICE = decimal("markPrice", 16);
+        static final SbeField FUNDING_RATE = decimal("fundingRate", 56);
         static final SbeField INDEX_PRICE = decimal("indexPrice", 24);
         static final int MARKET = 0;
         static final SbeTemplate TEMPLATE = template(

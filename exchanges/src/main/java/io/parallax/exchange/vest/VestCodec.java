@@ -21,17 +21,23 @@ import io.parallax.instrument.ExchangeId;
 import io.parallax.instrument.Instrument;
 import io.parallax.units.FixedPoint;
 import io.parallax.units.Rounding;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /// Vest's messages to ours: everything but books, which [VestDepthScanner] reads, and requests, which [VestRequests]
 /// writes. Pure. Unknown fields are passed over; a missing or wrong one throws [VestFormatException]. Thread: any.
 final class VestCodec {
+    private static final Pattern FUNDING_RATE = Pattern.compile("-?[0-9]{1,9}(\\.[0-9]{1,20})?");
+
     private static final int DECIMALS_MAX = FixedPoint.DECIMALS;
     private static final int LEVERAGE_MAX = 1_000;
 
@@ -272,12 +278,25 @@ final class VestCodec {
                 if (markE8 <= 0 || indexE8 <= 0) {
                     throw new VestFormatException("expected positive prices");
                 }
-                rows.add(new VestMessage.Ticker(text(row, "symbol"), markE8, indexE8));
+                rows.add(new VestMessage.Ticker(text(row, "symbol"), markE8, indexE8, fundingE8(row)));
             } catch (VestFormatException unbelievable) {
                 unreadable++;
             }
         }
         return new VestMessage.Tickers(rows, unreadable);
+    }
+
+    /// Rounded up to eight decimals, of which there may be more. Beyond the whole value of a position it is no rate.
+    private static OptionalLong fundingE8(JsonNode row) {
+        String text = row.path("oneHrFundingRate").asString("");
+        if (!FUNDING_RATE.matcher(text).matches()) {
+            return OptionalLong.empty();
+        }
+        BigDecimal rateE8 =
+                new BigDecimal(text).movePointRight(FixedPoint.DECIMALS).setScale(0, RoundingMode.CEILING);
+        return rateE8.abs().compareTo(BigDecimal.valueOf(FixedPoint.ONE)) <= 0
+                ? OptionalLong.of(rateE8.longValueExact())
+                : OptionalLong.empty();
     }
 
     private static VestMessage accountMessage(JsonNode data) throws VestFormatException {

@@ -343,6 +343,9 @@ final class VestFeed implements VestSocket.Owner {
                 counters.count(Counter.MARKS);
                 events.onEvent(new MarketEvent.MarkReported(
                         ExchangeId.VEST, row.symbol(), row.markE8(), row.indexE8(), 0, receivedNanos));
+                row.fundingE8()
+                        .ifPresent(rateE8 -> events.onEvent(new MarketEvent.FundingRateReported(
+                                ExchangeId.VEST, row.symbol(), rateE8, receivedNanos)));
             }
         }
     }

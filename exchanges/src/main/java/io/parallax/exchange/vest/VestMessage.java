@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What Vest says, decoded. Thread: any; immutable.
 sealed interface VestMessage {
@@ -37,8 +38,8 @@ sealed interface VestMessage {
         }
     }
 
-    /// Mark and index of one instrument, × 10⁸; both positive.
-    record Ticker(String symbol, long markE8, long indexE8) {}
+    /// Mark and index of one instrument, × 10⁸, both positive; and its funding rate of one hour, if it was readable.
+    record Ticker(String symbol, long markE8, long indexE8, OptionalLong fundingE8) {}
 
     /// Anything that we do not know. Passed over and counted.
     record Unknown(String what) implements VestMessage {}

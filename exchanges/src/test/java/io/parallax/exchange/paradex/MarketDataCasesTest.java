@@ -1,9 +1,11 @@
 package io.parallax.exchange.paradex;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.parallax.exchange.ConnectionEvent.Stream;
 import io.parallax.exchange.MarketEvent;
+import io.parallax.exchange.MarketEvent.FundingRateReported;
 import io.parallax.exchange.MarketEvent.MarkReported;
 import io.parallax.exchange.MarketEvent.QuoteRateReported;
 import io.parallax.exchange.transport.VirtualWebSocket;
@@ -20,6 +22,7 @@ class MarketDataCasesTest {
     private static final int TIME = 8;
     private static final int MARK = 24;
     private static final int INDEX = 32;
+    private static final int FUNDING = INDEX + 32;
 
     private static byte[] summary() {
         return HexFormat.of()
@@ -41,13 +44,23 @@ class MarketDataCasesTest {
         MarkReported told = session.told(MarkReported.class).getFirst();
         assertThat(List.of(told.markE8(), told.indexE8(), told.exchangeEpochMicros()))
                 .isEqualTo(List.of(8_343_312_345_678L, 8_340_150_000_000L, 1_795_305_609_001_000L));
+        assertThat(session.told(FundingRateReported.class))
+                .extracting(FundingRateReported::symbol, FundingRateReported::rateE8)
+                .containsExactly(tuple("BTC-USD-PERP", 10_012L));
+        for (long bad : new long[] {100_000_001, -100_000_001, Long.MIN_VALUE, Long.MAX_VALUE}) {
+            session.paradex.send(summary(FUNDING, bad));
+        }
+        assertThat(session.told(FundingRateReported.class)).hasSize(1);
+        assertThat(session.count("marks-bad")).isEqualTo(4);
         for (int field : new int[] {MARK, INDEX}) {
             for (long bad : new long[] {0, -1, Long.MIN_VALUE, Long.MAX_VALUE}) {
                 session.paradex.send(summary(field, bad));
             }
         }
-        assertThat(session.told(MarkReported.class)).hasSize(1);
-        assertThat(session.count("marks-bad")).isEqualTo(8);
+        assertThat(session.told(MarkReported.class))
+                .as("the good one, and four with a bad rate")
+                .hasSize(5);
+        assertThat(session.count("marks-bad")).isEqualTo(12);
     }
 
     @Test

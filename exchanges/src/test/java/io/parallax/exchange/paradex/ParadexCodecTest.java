@@ -59,7 +59,8 @@ class ParadexCodecTest {
                         10 * FixedPoint.ONE,
                         450,
                         50,
-                        true));
+                        true,
+                        8 * 3_600_000L));
         assertThat(instruments("rest-markets-2026.made.json", OptionalLong.of(350))
                         .getFirst()
                         .takerFeePpm())

@@ -19,6 +19,7 @@ import io.parallax.instrument.Instrument;
 import io.parallax.units.FixedPoint;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -262,7 +263,9 @@ class VestCodecTest {
     void readsMarkAndIndexOfEveryRowThatCanBeBelieved() throws VestFormatException {
         assertThat(message("ws-tickers.json"))
                 .isEqualTo(new VestMessage.Tickers(
-                        List.of(new VestMessage.Ticker("BTC-PERP", 9_001_244_000_000L, 9_000_310_000_000L)), 0));
+                        List.of(new VestMessage.Ticker(
+                                "BTC-PERP", 9_001_244_000_000L, 9_000_310_000_000L, OptionalLong.of(1_200))),
+                        0));
         StringBuilder rows =
                 new StringBuilder(VestSamples.text("ws-tickers.json").strip());
         rows.setLength(rows.lastIndexOf("]"));
@@ -275,6 +278,24 @@ class VestCodecTest {
         VestMessage.Tickers read = (VestMessage.Tickers) VestCodec.message(frame, 0, frame.length);
         assertThat(read.rows()).extracting(VestMessage.Ticker::symbol).containsExactly("BTC-PERP");
         assertThat(read.unreadable()).isEqualTo(9);
+    }
+
+    @Test
+    void aFundingRateIsRoundedUpOrMissing() throws VestFormatException {
+        assertThat(fundingE8("\"0.000012345600000001\"")).hasValue(1_235);
+        assertThat(fundingE8("\"-0.000012345600000001\"")).hasValue(-1_234);
+        assertThat(fundingE8("\"-1\"")).hasValue(-FixedPoint.ONE);
+        for (String bad :
+                List.of("\"1.1\"", "\"1e-5\"", "\"NaN\"", "\"\"", "null", "[]", "\"" + "9".repeat(99) + "\"")) {
+            assertThat(fundingE8(bad)).as(bad).isEmpty();
+        }
+    }
+
+    private static OptionalLong fundingE8(String told) throws VestFormatException {
+        byte[] frame = utf8("{\"channel\":\"tickers\",\"data\":[{\"symbol\":\"BTC-PERP\",\"indexPrice\":\"1\","
+                + "\"markPrice\":\"1\",\"oneHrFundingRate\":" + told + "}]}");
+        VestMessage.Tickers read = (VestMessage.Tickers) VestCodec.message(frame, 0, frame.length);
+        return read.rows().getFirst().fundingE8();
     }
 
     @Test

@@ -108,7 +108,8 @@ public record SimulatedInstrument(
                 notionalMinE8,
                 takerFeePpm,
                 leverageMax,
-                instrument.tradable());
+                instrument.tradable(),
+                instrument.fundingMillis());
         return new SimulatedInstrument(changed, priceBandPpm, positionLimitE8, openOrdersMax, maintenancePpm);
     }
 }
