@@ -35,7 +35,8 @@ final class EngineSetup {
                         .withLimits(risk.limits())
                         .withTimers(timers)
                         .withRestart(risk.restart())
-                        .withData(risk.data().of(bot.pair())))
+                        .withData(risk.data().of(bot.pair()))
+                        .withEdge(risk.edge()))
                 .toList();
         EngineSettings settings = EngineSettings.of(instance(credentials), bootEpochSeconds, pairs);
         return settings.withLimits(limits(configuration, settings.totalNotionalMaxE8()));

@@ -278,13 +278,13 @@ public final class RunControl implements AutoCloseable, EngineListener {
             return new ControlAnswer(false, "the engine does not run yet", "{}");
         }
         OperatorMode before = controlled.snapshot().map(EngineSnapshot::mode).orElse(OperatorMode.ARMED);
-        if (request.command() != ControlRequest.Command.STATUS) {
+        if (!request.command().isQuestion()) {
             LOG.warn(
                     "operator: {}{}",
                     request.command().word(),
                     request.reason().isEmpty() ? "" : " (" + request.reason() + ")");
         }
-        if (request.command() != ControlRequest.Command.STATUS && before == OperatorMode.SHUTTING_DOWN) {
+        if (!request.command().isQuestion() && before == OperatorMode.SHUTTING_DOWN) {
             return answer(controlled, false, "refused: the engine is stopping already");
         }
         return switch (request.command()) {
@@ -316,7 +316,19 @@ public final class RunControl implements AutoCloseable, EngineListener {
                         "flattening: closing both legs of every pair within the exit caps; no entries");
             case KILL -> killed(controlled, request.reason());
             case RESUME -> resumed(request, controlled);
+            case EXPLAIN -> explained(controlled, request.reason());
         };
+    }
+
+    private static ControlAnswer explained(Application controlled, String what) {
+        if (!ExplainText.isQuestion(what)) {
+            return new ControlAnswer(false, "refused: found \"" + what + "\"; allowed: now, last, or a number", "{}");
+        }
+        return controlled
+                .snapshot()
+                .map(snapshot -> new ExplainText(what, snapshot))
+                .map(answer -> new ControlAnswer(true, answer.plain(), answer.json()))
+                .orElseGet(() -> new ControlAnswer(false, "nothing is known yet", "{}"));
     }
 
     private ControlAnswer killed(Application controlled, String reason) {

@@ -166,8 +166,8 @@ class RestartChoiceTest {
     private static Configuration configuration(String choice) {
         String document = """
                 bots:
-                  - {id: btc, pair: BTC-PERP, dex_a: vest, dex_b: paradex, spread_entry: 9, spread_exit: 9, position_size: 0.01}
-                  - {id: eth, pair: ETH-PERP, dex_a: vest, dex_b: paradex, spread_entry: 9, spread_exit: 9, position_size: 0.2}
+                  - {id: btc, pair: BTC-PERP, dex_a: vest, dex_b: paradex, spread_entry: 3, spread_exit: 3, position_size: 0.01}
+                  - {id: eth, pair: ETH-PERP, dex_a: vest, dex_b: paradex, spread_entry: 3, spread_exit: 3, position_size: 0.2}
                 risk: {cooldown_ms: 100, on_restart: %s}
                 """.formatted(choice);
         LoadedConfiguration loaded = ConfigurationLoader.load(document.getBytes(StandardCharsets.UTF_8), "test");

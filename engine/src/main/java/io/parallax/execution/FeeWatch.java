@@ -17,7 +17,7 @@ final class FeeWatch {
     void onFill(long priceE8, long quantityE8, long feeE8) {
         long notionalE8 = FixedPoint.multiply(priceE8, quantityE8, Rounding.HALF_EVEN);
         if (notionalE8 >= NOTIONAL_MIN_E8) {
-            chargedPpm = FixedPoint.multiplyDivide(feeE8, PPM, notionalE8, Rounding.CEILING);
+            chargedPpm = FixedPoint.multiplyDivide(feeE8, PPM, notionalE8, Rounding.HALF_EVEN);
         }
     }
 

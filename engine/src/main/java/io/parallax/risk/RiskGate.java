@@ -24,7 +24,7 @@ public final class RiskGate {
     public static final long SPREAD_PPM_MAX = 15_000;
 
     /// Whatever the marks say.
-    private static final long CONFIRMED_SPREAD_PPM_MAX = 30_000;
+    public static final long CONFIRMED_SPREAD_PPM_MAX = 30_000;
 
     private static final Leg[] LEGS = Leg.values();
 

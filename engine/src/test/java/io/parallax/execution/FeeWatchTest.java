@@ -15,8 +15,8 @@ class FeeWatchTest {
     @Test
     void whatWasTakenCountsWhereItIsMoreThanWhatIsTold() {
         assertThat(fees.takerFeePpm(450)).isEqualTo(450);
-        fees.onFill(e8("100000"), e8("0.01"), e8("0.600001"));
-        assertThat(fees.takerFeePpm(450)).as("rounded up").isEqualTo(601);
+        fees.onFill(e8("100000"), e8("0.01"), e8("0.6006"));
+        assertThat(fees.takerFeePpm(450)).as("rounded to the next").isEqualTo(601);
         fees.onFill(e8("100000"), e8("0.01"), e8("0.2"));
         assertThat(fees.takerFeePpm(450)).as("less is not relied upon").isEqualTo(450);
     }

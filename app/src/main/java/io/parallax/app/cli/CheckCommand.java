@@ -4,6 +4,8 @@ import io.parallax.app.ExitCode;
 import io.parallax.app.config.BotConfiguration;
 import io.parallax.app.config.Configuration;
 import io.parallax.app.config.Mode;
+import io.parallax.app.config.RiskSettings;
+import io.parallax.app.config.ThresholdLint;
 import io.parallax.units.FixedPoint;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -51,8 +53,30 @@ final class CheckCommand implements Callable<Integer> {
             out.println("  " + bot.id() + ": " + FixedPoint.format(bot.positionSizeE8()) + " " + bot.pair() + " on "
                     + bot.dexA() + " (A) and " + bot.dexB() + " (B), entry at " + percent(bot.spreadEntryPpm())
                     + " %, exit at " + percent(bot.spreadExitPpm()) + " %, leverage " + bot.leverage());
+            worth(bot, configuration.risk(), out);
         }
         out.flush();
+    }
+
+    /// What one cycle is made of: entered at its threshold, left at its threshold.
+    private static void worth(BotConfiguration bot, RiskSettings risk, PrintWriter out) {
+        long feesPpm = ThresholdLint.roundTripFeesPpm(bot);
+        long bufferPpm = risk.edge().bufferPpm();
+        long leftPpm = bot.spreadEntryPpm() + bot.spreadExitPpm() - feesPpm - bufferPpm;
+        out.println("    a cycle at the thresholds                 %        bps  per 1000 of value");
+        row(out, "entry", bot.spreadEntryPpm());
+        row(out, "exit", bot.spreadExitPpm());
+        row(out, "published taker fees, four legs", -feesPpm);
+        row(out, "latency buffer", -bufferPpm);
+        row(out, "left, before funding", leftPpm);
+        out.println("    breaks even when left at " + percent(feesPpm - bot.spreadEntryPpm())
+                + " % after an entry at the threshold; entered when at least "
+                + percent(risk.limits().netEdgePpm()) + " % is left after funding");
+    }
+
+    private static void row(PrintWriter out, String name, long ppm) {
+        out.printf(
+                Locale.ROOT, "      %-32s %+8.4f %+10.2f %+12.2f%n", name, ppm / 10_000.0, ppm / 100.0, ppm / 1_000.0);
     }
 
     private static String percent(long ppm) {

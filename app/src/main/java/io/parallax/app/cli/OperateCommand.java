@@ -57,6 +57,7 @@ final class OperateCommand implements Callable<Integer> {
             case DRAIN -> "No entries; pairs exit at their own signal and stay flat.";
             case FLATTEN -> "Closes both legs of every pair now; no entries.";
             case KILL -> "No entries, also after a restart, until resume; exits and repairs go on.";
+            case EXPLAIN -> "Why it does or does not trade.";
             case RESUME -> "Ends pause, drain, flatten, kill and halts; the halt latch is taken away.";
         };
     }

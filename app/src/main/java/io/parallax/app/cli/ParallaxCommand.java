@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
             OrderTestCommand.class,
             SimulateCommand.class,
             SimulateFaultsCommand.class,
-            JournalCommand.class
+            JournalCommand.class,
+            ExplainCommand.class
         },
         footer = {
             "",
@@ -36,6 +37,10 @@ final class ParallaxCommand implements Runnable {
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new ParallaxCommand());
         for (ControlRequest.Command command : ControlRequest.Command.values()) {
+            if (command == ControlRequest.Command.EXPLAIN) {
+                // Asks with a word of its own.
+                continue;
+            }
             CommandLine operate = new CommandLine(new OperateCommand(command));
             operate.getCommandSpec().usageMessage().description(OperateCommand.description(command));
             commandLine.addSubcommand(command.word(), operate);

@@ -64,11 +64,6 @@ public final class ConfigurationLoader {
     private static final long PERCENT_MAX_E8 = 10 * FixedPoint.ONE;
     private static final long POSITION_SIZE_MAX_E8 = 1_000_000 * FixedPoint.ONE;
 
-    /// Published taker fees: Paradex 4.5 basis points (API documentation, section Fees), Vest 1 basis point
-    /// (product page Fees). Only for the warning; the engine uses what the exchange says at start.
-    private static final Map<ExchangeId, Long> PUBLISHED_TAKER_FEE_PPM =
-            Map.of(ExchangeId.VEST, 100L, ExchangeId.PARADEX, 450L);
-
     private ConfigurationLoader() {}
 
     /// Reads the file at `path`.
@@ -226,7 +221,7 @@ public final class ConfigurationLoader {
                         POSITION_SIZE_MAX_E8,
                         "a quantity in base currency above 0 and at most 1000000, a plain decimal with up to 8 decimals,"
                                 + " such as 0.01"));
-        warnWhenItCannotProfit(section, bot, problems);
+        ThresholdLint.look(section, bot, problems);
         return bot;
     }
 
@@ -238,30 +233,6 @@ public final class ConfigurationLoader {
                         PERCENT_MAX_E8,
                         "a percentage " + range + ", a plain decimal with up to 4 decimals, such as 0.15")
                 / E8_PERCENT_PER_PPM;
-    }
-
-    /// What both spreads pay together must cover four taker fees.
-    private static void warnWhenItCannotProfit(YamlSection section, BotConfiguration bot, Problems problems) {
-        if (problems.hasErrors()) {
-            return;
-        }
-        long feesPpm = 2
-                * (PUBLISHED_TAKER_FEE_PPM.getOrDefault(bot.dexA(), 0L)
-                        + PUBLISHED_TAKER_FEE_PPM.getOrDefault(bot.dexB(), 0L));
-        long gainPpm = bot.spreadEntryPpm() + bot.spreadExitPpm();
-        if (gainPpm < feesPpm) {
-            problems.warning(
-                    section.node("spread_exit"),
-                    section.path("spread_exit"),
-                    "spread_entry + spread_exit = " + percent(gainPpm)
-                            + " %, which cannot pay the published taker fees of " + percent(feesPpm)
-                            + " % for a round trip",
-                    "a sum not below the fees; the bot will trade only while the exchanges charge less");
-        }
-    }
-
-    private static String percent(long ppm) {
-        return FixedPoint.format(ppm * E8_PERCENT_PER_PPM);
     }
 
     private static void checkUnique(

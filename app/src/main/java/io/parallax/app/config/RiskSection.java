@@ -57,8 +57,9 @@ final class RiskSection {
             "maintenance",
             "cooldown_ms",
             "on_restart");
-    static final List<String> KEYS =
-            Stream.of(OWN_KEYS, DataSection.KEYS).flatMap(List::stream).toList();
+    static final List<String> KEYS = Stream.of(OWN_KEYS, DataSection.KEYS, EdgeSection.KEYS)
+            .flatMap(List::stream)
+            .toList();
 
     private static final Map<String, RestartPolicy> RESTARTS =
             Map.of("adopt", RestartPolicy.ADOPT, "close", RestartPolicy.CLOSE, "ask", RestartPolicy.ASK);
@@ -91,7 +92,8 @@ final class RiskSection {
                         * section.integer("hold_max_hours", defaults.holdMaxMillis() / HOUR_MILLIS, 1, HOLD_HOURS_MAX),
                 section.choice("on_restart", RESTARTS, RESTARTS_OLD).orElse(defaults.restart()),
                 together(section, exchanges, problems),
-                DataSection.read(section, problems));
+                DataSection.read(section, problems),
+                EdgeSection.read(section));
     }
 
     private static RiskLimits limits(YamlSection section, Problems problems) {

@@ -6,6 +6,7 @@ import io.parallax.risk.DataLimits;
 import io.parallax.risk.EngineLimits;
 import io.parallax.risk.MaintenanceWindow;
 import io.parallax.risk.RiskLimits;
+import io.parallax.strategy.EdgeSettings;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,13 +18,15 @@ import java.util.Optional;
 /// @param restart what to do at the start with what an earlier run left
 /// @param together what all bots together may risk
 /// @param data what market data must look like before an entry
+/// @param edge what an expected gain is made of
 public record RiskSettings(
         RiskLimits limits,
         long cooldownMillis,
         long holdMaxMillis,
         RestartPolicy restart,
         Together together,
-        Data data) {
+        Data data,
+        EdgeSettings edge) {
 
     public static final RiskSettings DEFAULT = new RiskSettings(
             RiskLimits.DEFAULTS,
@@ -31,7 +34,8 @@ public record RiskSettings(
             CycleTimers.DEFAULTS.holdMaxMillis(),
             RestartPolicy.ADOPT,
             Together.DEFAULT,
-            Data.DEFAULT);
+            Data.DEFAULT,
+            EdgeSettings.DEFAULTS);
 
     /// What market data must look like.
     ///

@@ -47,7 +47,14 @@ public record ControlRequest(Command command, String reason) {
         DRAIN,
         FLATTEN,
         KILL,
-        RESUME;
+        RESUME,
+        /// Why it does or does not trade; the reason says what is asked for.
+        EXPLAIN;
+
+        /// Whether it only asks.
+        public boolean isQuestion() {
+            return this == STATUS || this == EXPLAIN;
+        }
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);

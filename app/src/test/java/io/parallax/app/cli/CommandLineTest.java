@@ -41,6 +41,13 @@ class CommandLineTest {
         assertThat(out.toString()).isEqualToNormalizingNewlines("""
                         Usable: mode simulated, 1 bot
                           btc-arb-1: 0.01 BTC-PERP on vest (A) and paradex (B), entry at 0.15 %, exit at 0.05 %, leverage 10
+                            a cycle at the thresholds                 %        bps  per 1000 of value
+                              entry                             +0.1500     +15.00        +1.50
+                              exit                              +0.0500      +5.00        +0.50
+                              published taker fees, four legs   -0.1100     -11.00        -1.10
+                              latency buffer                    -0.0050      -0.50        -0.05
+                              left, before funding              +0.0850      +8.50        +0.85
+                            breaks even when left at -0.04 % after an entry at the threshold; entered when at least 0.02 % is left after funding
                         """);
         assertThat(err.toString()).isEmpty();
     }

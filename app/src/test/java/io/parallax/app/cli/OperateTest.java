@@ -62,6 +62,16 @@ class OperateTest {
         assertThat(out.toString())
                 .startsWith("{\"ok\":true,\"text\":\"embedded-")
                 .contains("\"state\":\"paused\"", "\"pid\":" + run.pid(), "\"latched\":\"\"");
+        assertThat(operate("explain")).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "btc-arb-1 (BTC-PERP, A vest, B paradex): ",
+                        "long vest, short paradex",
+                        "at the entry threshold");
+        assertThat(operate("explain", "last", "--json")).isZero();
+        assertThat(out.toString()).contains("\"question\":\"last\",\"bots\":[{\"id\":\"btc-arb-1\"");
+        assertThat(operate("explain", "why")).isEqualTo(40);
+        assertThat(out.toString()).startsWith("refused: found \"why\"; allowed: now, last, or a number");
         for (String[] step : new String[][] {
             {"drain", "draining: "}, {"flatten", "flattening: "}, {"kill", "killed: "},
         }) {

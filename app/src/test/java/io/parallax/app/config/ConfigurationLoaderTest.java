@@ -254,7 +254,8 @@ class ConfigurationLoaderTest {
                 .extracting(Problem::text)
                 .containsExactly("c.yaml:7:18: warning: bots[0].spread_exit: found spread_entry + spread_exit = 0.06 %,"
                         + " which cannot pay the published taker fees of 0.11 % for a round trip; allowed: a sum not below"
-                        + " the fees; the bot will trade only while the exchanges charge less");
+                        + " the fees; the bot will trade only while the exchanges charge less, or at spreads that much"
+                        + " wider");
     }
 
     @ParameterizedTest
