@@ -17,10 +17,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +34,14 @@ import java.util.TreeMap;
 final class BookRules implements Taps {
     private static final long MILLI = 1_000_000L;
     private static final long GRACE_NANOS = 150 * MILLI;
+    /// As long as an order that only reduces may wait for its turn.
+    private static final long KEPT_NANOS = 2_000 * MILLI;
+    /// After this a missing answer is given up, and whoever waited behind it goes.
+    private static final long ANSWER_NANOS_MAX = 1_000 * MILLI;
+
+    /// Until whoever feeds the engine has told it of a connection that ended.
+    private static final long GONE_NANOS_MAX = 200 * MILLI;
+
     private static final long FRESH_NANOS = 1_200 * MILLI;
     private static final long AWAKE_NANOS = 2_000 * MILLI;
     private static final long LOOK_NANOS = 500 * MILLI;
@@ -143,7 +153,7 @@ final class BookRules implements Taps {
             return;
         }
         book.frames.addLast(new Frame(touch, nowNanos));
-        while (book.frames.size() > 1 && second(book.frames).atNanos() < nowNanos - GRACE_NANOS) {
+        while (book.frames.size() > 1 && second(book.frames).atNanos() < nowNanos - KEPT_NANOS) {
             book.frames.removeFirst();
         }
         takeNote(exchange, nowNanos);
@@ -269,6 +279,22 @@ final class BookRules implements Taps {
         BotView bot = oracle.world().host().snapshot().bots().getFirst();
         judgeAge(bot.a(), nowNanos);
         judgeAge(bot.b(), nowNanos);
+        judgeGone(bot.a(), nowNanos);
+        judgeGone(bot.b(), nowNanos);
+    }
+
+    /// Nothing may be shown of a connection that ended.
+    private void judgeGone(LegView leg, long nowNanos) {
+        Shown book = of(leg.exchange());
+        boolean gone = book.connections <= 0
+                && book.brokenNanos != Long.MIN_VALUE
+                && nowNanos - book.brokenNanos > GONE_NANOS_MAX;
+        if (gone && !book.whole && (leg.bidE8() != FixedPoint.NO_PRICE || leg.askE8() != FixedPoint.NO_PRICE)) {
+            oracle.violated(
+                    "I16",
+                    "the book of " + leg.exchange() + " is shown " + (nowNanos - book.brokenNanos) / MILLI
+                            + " ms after its connection ended");
+        }
     }
 
     private void judgeAge(LegView leg, long nowNanos) {
@@ -296,8 +322,8 @@ final class BookRules implements Taps {
     private void judgeSpread(SentOrder order) {
         ExchangeId other = order.exchange.equals(ExchangeId.VEST) ? ExchangeId.PARADEX : ExchangeId.VEST;
         long least = Long.MAX_VALUE;
-        for (Frame here : of(order.exchange).frames) {
-            for (Frame there : of(other).frames) {
+        for (Frame here : shownSince(order.exchange, order.sentNanos - GRACE_NANOS)) {
+            for (Frame there : shownSince(other, order.sentNanos - GRACE_NANOS)) {
                 Optional<Touch> a = here.touch();
                 Optional<Touch> b = there.touch();
                 if (a.isPresent() && b.isPresent()) {
@@ -317,7 +343,7 @@ final class BookRules implements Taps {
     private void judgeCap(SentOrder order) {
         long capPpm = capPpm();
         long boundE8 = order.buy ? Long.MIN_VALUE : Long.MAX_VALUE;
-        for (Frame frame : of(order.exchange).frames) {
+        for (Frame frame : shownSince(order.exchange, decidedFromNanos(order))) {
             Optional<Touch> touch = frame.touch();
             if (touch.isEmpty()) {
                 return;
@@ -337,6 +363,30 @@ final class BookRules implements Taps {
                             + " ppm beyond the touch shown is " + FixedPoint.format(boundE8) + ", state "
                             + oracle.state());
         }
+    }
+
+    /// The earliest moment that an order may have been decided at. Vest gets one request after the other: what only
+    /// reduces may have waited for the answer to the order before it.
+    private long decidedFromNanos(SentOrder order) {
+        List<SentOrder> all = oracle.ordersOf(order.exchange);
+        long fromNanos = order.sentNanos - GRACE_NANOS;
+        if (!order.exchange.equals(ExchangeId.VEST) || !order.reduceOnly || all.size() < 2) {
+            return fromNanos;
+        }
+        long formerNanos = all.get(all.size() - 2).sentNanos;
+        return order.sentNanos - formerNanos <= ANSWER_NANOS_MAX + GRACE_NANOS
+                ? Math.min(fromNanos, formerNanos)
+                : fromNanos;
+    }
+
+    /// The frames that were the newest one at some time since then.
+    private List<Frame> shownSince(ExchangeId exchange, long fromNanos) {
+        List<Frame> frames = new ArrayList<>(of(exchange).frames);
+        int first = frames.size() - 1;
+        while (first > 0 && frames.get(first).atNanos() >= fromNanos) {
+            first--;
+        }
+        return frames.isEmpty() ? frames : frames.subList(first, frames.size());
     }
 
     private long capPpm() {
