@@ -74,7 +74,12 @@ final class PaceRules implements Taps {
                     judgeStay("I21", stayNanos, FLIGHT_NANOS_MAX);
                 }
             }
-            case RESOLVING -> judgeStay("I3", stayNanos, RESOLVING_NANOS_MAX);
+            case RESOLVING -> {
+                // All fates known, what is left is the confirmation by two reads, however long the exchange keeps it.
+                if (isInFlight()) {
+                    judgeStay("I3", stayNanos, RESOLVING_NANOS_MAX);
+                }
+            }
             case FROZEN, HALTED -> judgeAlert(stayNanos, nowNanos);
             case BOOT, RECONCILE, FLAT, HEDGED, REPAIRING, COOLDOWN -> {
                 // As long as it takes.
