@@ -1,15 +1,22 @@
 package io.parallax.app;
 
 import io.parallax.app.logging.NoticeLog;
+import io.parallax.engine.EngineInputs;
 import io.parallax.engine.EngineSettings;
 import io.parallax.engine.OperatorCommand;
 import io.parallax.engine.TradingEngine;
+import io.parallax.exchange.CommandSink;
 import io.parallax.exchange.ExchangeAdapter;
+import io.parallax.exchange.ExchangeCommand;
 import io.parallax.execution.EngineListener;
+import io.parallax.execution.EngineNotice;
 import io.parallax.execution.HaltReason;
 import io.parallax.execution.ShutdownPolicy;
 import io.parallax.instrument.ExchangeId;
 import io.parallax.marketdata.SharedOrderbooks;
+import io.parallax.tape.TapeHeader;
+import io.parallax.tape.TapeRecorder;
+import io.parallax.tape.TapeSink;
 import io.parallax.telemetry.EngineSnapshot;
 import io.parallax.telemetry.EngineSnapshot.ExchangeView;
 import java.util.ArrayList;
@@ -37,10 +44,42 @@ public final class Application implements AutoCloseable {
 
     private final EngineThread engineThread;
     private final TradingEngine engine;
+    private final Optional<TapeRecorder> recorder;
     private final NoticeLog notices = new NoticeLog();
     private final BookSubscriptions subscriptions;
     private final List<ExchangeAdapter> adapters = new ArrayList<>();
     private final long startNanos = System.nanoTime();
+
+    /// Where the engine's commands and notices go. Orders leave first and are written down then.
+    private static final class Decisions implements CommandSink, EngineListener {
+        private final CommandSink gateways;
+        private final NoticeLog notices;
+        private final EngineListener further;
+        private Optional<TapeRecorder> recorder = Optional.empty();
+
+        private Decisions(CommandSink gateways, NoticeLog notices, EngineListener further) {
+            this.gateways = gateways;
+            this.notices = notices;
+            this.further = further;
+        }
+
+        @Override
+        public void onCommand(ExchangeCommand command) {
+            gateways.onCommand(command);
+            if (recorder.isPresent()) {
+                recorder.get().onCommand(command);
+            }
+        }
+
+        @Override
+        public void onNotice(EngineNotice notice) {
+            notices.onNotice(notice);
+            further.onNotice(notice);
+            if (recorder.isPresent()) {
+                recorder.get().onNotice(notice);
+            }
+        }
+    }
 
     /// Builds everything; connects nothing.
     public Application(EngineSettings settings, AdapterFactory factory) {
@@ -49,6 +88,11 @@ public final class Application implements AutoCloseable {
 
     /// @param further hears every notice after the log did, on the engine thread: it must not block
     Application(EngineSettings settings, AdapterFactory factory, EngineListener further) {
+        this(settings, factory, further, Optional.empty());
+    }
+
+    /// @param tape where the run is recorded
+    Application(EngineSettings settings, AdapterFactory factory, EngineListener further, Optional<TapeSink> tape) {
         List<ExchangeId> exchanges = settings.pairs().stream()
                 .flatMap(pair -> java.util.stream.Stream.of(pair.exchangeA(), pair.exchangeB()))
                 .distinct()
@@ -58,15 +102,11 @@ public final class Application implements AutoCloseable {
         subscriptions = new BookSubscriptions(settings.pairs(), engineThread.reports());
         GatewayProxy gateways = new GatewayProxy(engineThread.reports());
         SharedOrderbooks published = new SharedOrderbooks();
-        engine = new TradingEngine(
-                settings,
-                gateways,
-                notice -> {
-                    notices.onNotice(notice);
-                    further.onNotice(notice);
-                },
-                published,
-                startNanos);
+        Decisions decisions = new Decisions(gateways, notices, further);
+        engine = new TradingEngine(settings, decisions, decisions, published, startNanos);
+        TapeHeader header = new TapeHeader(ProgramName.VERSION, settings, startNanos, System.currentTimeMillis());
+        recorder = tape.map(sink -> new TapeRecorder(engine, books, header, sink));
+        decisions.recorder = recorder;
         for (int i = 0; i < exchanges.size(); i++) {
             adapters.add(factory.create(exchanges.get(i), engineThread.feed(i), subscriptions, published));
         }
@@ -76,7 +116,7 @@ public final class Application implements AutoCloseable {
 
     /// Starts the engine and the connections.
     public void start() {
-        engineThread.start(engine);
+        engineThread.start(recorder.<EngineInputs>map(each -> each).orElse(engine));
         adapters.forEach(ExchangeAdapter::connect);
     }
 
@@ -146,7 +186,9 @@ public final class Application implements AutoCloseable {
             // Looks again.
         }
         engineThread.end();
-        if (!engineThread.awaitEnd(1, TimeUnit.SECONDS)) {
+        if (engineThread.awaitEnd(1, TimeUnit.SECONDS)) {
+            recorder.ifPresent(TapeRecorder::flush);
+        } else {
             LOG.error("the engine thread does not end");
         }
     }

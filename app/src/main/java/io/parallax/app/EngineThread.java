@@ -1,7 +1,7 @@
 package io.parallax.app;
 
+import io.parallax.engine.EngineInputs;
 import io.parallax.engine.OperatorCommand;
-import io.parallax.engine.TradingEngine;
 import io.parallax.exchange.ExchangeEvent;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -39,7 +39,7 @@ final class EngineThread implements Runnable {
     private volatile Consumer<String> selfKilled = why -> {};
     private volatile @Nullable Thread thread;
 
-    private @Nullable TradingEngine engine;
+    private @Nullable EngineInputs engine;
     private long reportsLostSeen;
 
     /// @param spinsBeforeSleep how often it looks before it sleeps; spinning costs a core, sleeping costs
@@ -81,7 +81,7 @@ final class EngineThread implements Runnable {
     }
 
     /// Begins to drive `engine`.
-    void start(TradingEngine engine) {
+    void start(EngineInputs engine) {
         this.engine = engine;
         Thread started = new Thread(this, "engine");
         thread = started;
@@ -130,7 +130,7 @@ final class EngineThread implements Runnable {
 
     @Override
     public void run() {
-        TradingEngine driven = engine;
+        EngineInputs driven = engine;
         if (driven == null) {
             throw new IllegalStateException("started without an engine");
         }
@@ -166,7 +166,7 @@ final class EngineThread implements Runnable {
         }
     }
 
-    private boolean turn(TradingEngine driven) {
+    private boolean turn(EngineInputs driven) {
         boolean worked = reports.drain();
         if (reports.lost() != reportsLostSeen) {
             reportsLostSeen = reports.lost();
@@ -193,14 +193,14 @@ final class EngineThread implements Runnable {
     }
 
     private void onReport(ExchangeEvent event) {
-        TradingEngine driven = engine;
+        EngineInputs driven = engine;
         if (driven != null) {
             driven.advanceTo(System.nanoTime());
             driven.onEvent(event);
         }
     }
 
-    private void onFault(TradingEngine driven, Throwable fault) {
+    private void onFault(EngineInputs driven, Throwable fault) {
         long count = faults.incrementAndGet();
         LOG.error("the engine failed ({} so far): entries stop for good, exits and repairs go on", count, fault);
         selfKilled.accept("the engine failed: " + fault);

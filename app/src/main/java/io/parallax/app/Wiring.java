@@ -5,7 +5,9 @@ import io.parallax.app.config.Credentials;
 import io.parallax.app.config.Mode;
 import io.parallax.app.control.RunDirectory;
 import io.parallax.engine.EngineSettings;
+import io.parallax.execution.EngineListener;
 import io.parallax.instrument.ExchangeId;
+import io.parallax.tape.TapeSink;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -22,41 +24,49 @@ public final class Wiring implements AutoCloseable {
     /// A run that nobody commands.
     ///
     /// @param endpoints addresses that the operator named
-    public Wiring(Configuration configuration, Credentials credentials, Map<ExchangeId, ExchangeEndpoint> endpoints) {
-        this(configuration, credentials, endpoints, Optional.empty());
+    /// @param tape where the run is recorded
+    public Wiring(
+            Configuration configuration,
+            Credentials credentials,
+            Map<ExchangeId, ExchangeEndpoint> endpoints,
+            Optional<TapeSink> tape) {
+        this(configuration, credentials, endpoints, Optional.empty(), tape);
     }
 
     private Wiring(
             Configuration configuration,
             Credentials credentials,
             Map<ExchangeId, ExchangeEndpoint> endpoints,
-            Optional<RunControl> control) {
+            Optional<RunControl> control,
+            Optional<TapeSink> tape) {
         this.control = control;
         connections = Connections.withKeys(configuration, credentials, endpoints);
         long bootEpochSeconds = control.map(RunControl::bootEpochSeconds)
                 .orElseGet(() -> TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis()));
         EngineSettings settings = EngineSetup.of(configuration, credentials, bootEpochSeconds, connections.allFresh())
                 .withDayResultSoFarE8(control.map(RunControl::dayResultSoFarE8).orElse(Optional.of(0L)));
-        application = control.map(listener -> new Application(settings, connections, listener))
-                .orElseGet(() -> new Application(settings, connections));
+        application = new Application(
+                settings, connections, control.<EngineListener>map(each -> each).orElse(_ -> {}), tape);
     }
 
     /// A run that an operator commands.
     ///
     /// @param directory where; this run's alone
+    /// @param tape where the run is recorded
     /// @throws IOException when the directory does not allow that; nothing was started
     public static Wiring commanded(
             Configuration configuration,
             Credentials credentials,
             Map<ExchangeId, ExchangeEndpoint> endpoints,
-            RunDirectory directory)
+            RunDirectory directory,
+            Optional<TapeSink> tape)
             throws IOException {
         RunControl control = new RunControl(
                 directory,
                 configuration.mode().name().toLowerCase(Locale.ROOT),
                 EngineSetup.instance(credentials),
                 configuration.risk().together().bootsMax());
-        Wiring wiring = new Wiring(configuration, credentials, endpoints, Optional.of(control));
+        Wiring wiring = new Wiring(configuration, credentials, endpoints, Optional.of(control), tape);
         try {
             control.start(wiring.application);
             return wiring;

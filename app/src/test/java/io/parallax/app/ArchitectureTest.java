@@ -46,7 +46,8 @@ class ArchitectureTest {
             "io.parallax.execution",
             "io.parallax.telemetry",
             "io.parallax.engine",
-            "io.parallax.journal");
+            "io.parallax.journal",
+            "io.parallax.tape");
 
     private static final String[] ENGINE_PACKAGES = ENGINE.toArray(String[]::new);
 

@@ -1,7 +1,6 @@
 package io.parallax.engine;
 
 import io.parallax.exchange.AccountEvent;
-import io.parallax.exchange.BookEventSink;
 import io.parallax.exchange.CommandSink;
 import io.parallax.exchange.ConnectionEvent;
 import io.parallax.exchange.ConnectionEvent.Stream;
@@ -50,7 +49,7 @@ import java.util.List;
 /// commands, and a tick every 25 ms. An error inside is caught here and only here: every pair halts and says
 /// why, while orders are followed and reducing duties go on. Thread: engine only; [#snapshots] may be read
 /// from any.
-public final class TradingEngine implements BookEventSink {
+public final class TradingEngine implements EngineInputs {
     private static final long MILLI = 1_000_000L;
     private static final long PAUSE_NANOS = 250 * MILLI;
     private static final long SNAPSHOT_NANOS = 250 * MILLI;
@@ -137,6 +136,7 @@ public final class TradingEngine implements BookEventSink {
     }
 
     /// Says what time it is. Time that goes backwards is ignored; a jump means that we stood still.
+    @Override
     public void advanceTo(long nowNanos) {
         long pauseNanos = nowNanos - this.nowNanos;
         this.nowNanos = Math.max(this.nowNanos, nowNanos);
@@ -147,6 +147,7 @@ public final class TradingEngine implements BookEventSink {
 
     /// Says what the calendar says, for what is counted by the day in UTC. Told with each tick; nothing else depends
     /// on it. A clock that is put back starts no day twice.
+    @Override
     public void onWallClock(long epochMillis) {
         resources.risk().onWallClock(epochMillis);
         long today = Math.floorDiv(epochMillis, DAY_MILLIS);
@@ -163,6 +164,7 @@ public final class TradingEngine implements BookEventSink {
     }
 
     /// News from an exchange.
+    @Override
     public void onEvent(ExchangeEvent event) {
         guarded(() -> handle(event));
     }
@@ -296,6 +298,7 @@ public final class TradingEngine implements BookEventSink {
     }
 
     /// A tick of the timer, every 25 ms.
+    @Override
     public void onTick() {
         guarded(() -> {
             for (ExecutionTask task : tasks) {
@@ -350,6 +353,7 @@ public final class TradingEngine implements BookEventSink {
     }
 
     /// A command of the operator.
+    @Override
     public void onOperator(OperatorCommand command) {
         guarded(() -> {
             switch (command) {

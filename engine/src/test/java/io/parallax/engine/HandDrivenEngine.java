@@ -25,6 +25,9 @@ import io.parallax.instrument.Instrument;
 import io.parallax.instrument.Leg;
 import io.parallax.instrument.Side;
 import io.parallax.marketdata.SharedOrderbooks;
+import io.parallax.tape.TapeHeader;
+import io.parallax.tape.TapeRecorder;
+import io.parallax.tape.TapeSink;
 import io.parallax.telemetry.EngineSnapshot.BotView;
 import io.parallax.units.FixedPoint;
 import java.util.ArrayDeque;
@@ -58,23 +61,46 @@ final class HandDrivenEngine {
     private final Map<ExchangeId, Long> middles = new HashMap<>();
     private final Deque<ExchangeCommand> pending = new ArrayDeque<>();
     private final TradingEngine engine;
+    private final EngineInputs inputs;
+    private final Optional<TapeRecorder> recorder;
     private long nowNanos = START;
     private long fills;
     private long quotes;
 
     HandDrivenEngine(PairSettings settings) {
+        this(settings, Optional.empty());
+    }
+
+    /// @param tape where everything is recorded
+    HandDrivenEngine(PairSettings settings, Optional<TapeSink> tape) {
+        EngineSettings all = EngineSettings.of("t3st", 9, List.of(settings));
         engine = new TradingEngine(
-                EngineSettings.of("t3st", 9, List.of(settings)),
+                all,
                 command -> {
+                    told().ifPresent(each -> each.onCommand(command));
                     commands.add(command);
                     pending.add(command);
                     if (command instanceof ExchangeCommand.PlaceOrder place) {
                         last.put(command.exchange(), place.order());
                     }
                 },
-                notices::add,
+                notice -> {
+                    told().ifPresent(each -> each.onNotice(notice));
+                    notices.add(notice);
+                },
                 new SharedOrderbooks(),
                 nowNanos);
+        recorder = tape.map(sink -> new TapeRecorder(engine, 2, new TapeHeader("test", all, START, 0), sink));
+        inputs = recorder.<EngineInputs>map(each -> each).orElse(engine);
+    }
+
+    private Optional<TapeRecorder> told() {
+        return recorder;
+    }
+
+    /// Writes what is recorded so far.
+    void flushTape() {
+        recorder.ifPresent(TapeRecorder::flush);
     }
 
     static PairSettings settings() {
@@ -144,12 +170,12 @@ final class HandDrivenEngine {
     /// Each time another quantity, so that no two quotes are the same one.
     void quote(ExchangeId exchange, String bid, String ask) {
         int book = EngineSettings.bookIndex(0, exchange.equals(VEST) ? Leg.A : Leg.B);
-        engine.advanceTo(nowNanos);
-        engine.beginSnapshot(book, 0, nowNanos, 0);
+        inputs.advanceTo(nowNanos);
+        inputs.beginSnapshot(book, 0, nowNanos, 0);
         long quantityE8 = 10 * FixedPoint.ONE + (++quotes & 7);
-        engine.onLevel(Side.BUY, FixedPoint.parse(bid), quantityE8);
-        engine.onLevel(Side.SELL, FixedPoint.parse(ask), quantityE8);
-        engine.end();
+        inputs.onLevel(Side.BUY, FixedPoint.parse(bid), quantityE8);
+        inputs.onLevel(Side.SELL, FixedPoint.parse(ask), quantityE8);
+        inputs.end();
         answer();
         mark(exchange, (FixedPoint.parse(bid) + FixedPoint.parse(ask)) / 2);
     }
@@ -163,14 +189,14 @@ final class HandDrivenEngine {
     }
 
     void event(ExchangeEvent event) {
-        engine.advanceTo(nowNanos);
-        engine.onEvent(event);
+        inputs.advanceTo(nowNanos);
+        inputs.onEvent(event);
         answer();
     }
 
     void operator(OperatorCommand command) {
-        engine.advanceTo(nowNanos);
-        engine.onOperator(command);
+        inputs.advanceTo(nowNanos);
+        inputs.onOperator(command);
         answer();
     }
 
@@ -192,24 +218,24 @@ final class HandDrivenEngine {
                 || command instanceof ExchangeCommand.QueryOpenOrders
                 || command instanceof ExchangeCommand.QueryBalance;
         if (read && failing.contains(exchange)) {
-            engine.onEvent(new AccountEvent.QueryFailed(
+            inputs.onEvent(new AccountEvent.QueryFailed(
                     exchange, command, new ExchangeError.OutcomeUnknown("HTTP 503"), nowNanos));
             return;
         }
         switch (command) {
             case ExchangeCommand.QueryPosition query ->
-                engine.onEvent(new AccountEvent.PositionReported(
+                inputs.onEvent(new AccountEvent.PositionReported(
                         exchange,
                         new PositionInfo(query.symbol(), position(exchange), FixedPoint.parse("100000"), 0),
                         nowNanos,
                         nowNanos));
             case ExchangeCommand.QueryOpenOrders _ ->
-                engine.onEvent(new AccountEvent.OpenOrdersReported(exchange, open, List.of(), nowNanos, nowNanos));
+                inputs.onEvent(new AccountEvent.OpenOrdersReported(exchange, open, List.of(), nowNanos, nowNanos));
             case ExchangeCommand.QueryBalance _ ->
-                engine.onEvent(new AccountEvent.BalanceReported(
+                inputs.onEvent(new AccountEvent.BalanceReported(
                         exchange, EQUITY_E8, EQUITY_E8, Optional.of(MARGIN), nowNanos, nowNanos));
             case ExchangeCommand.SetLeverage set ->
-                engine.onEvent(new AccountEvent.LeverageReported(
+                inputs.onEvent(new AccountEvent.LeverageReported(
                         exchange, set.symbol(), set.leverage(), AccountEvent.MarginMode.UNTOLD, nowNanos));
             // Nobody changed it, and nobody tells.
             case ExchangeCommand.QueryLeverage _ -> {}
@@ -268,20 +294,20 @@ final class HandDrivenEngine {
         long endNanos = nowNanos + nanos;
         while (nowNanos < endNanos) {
             nowNanos = Math.min(endNanos, nowNanos + STEP);
-            engine.advanceTo(nowNanos);
+            inputs.advanceTo(nowNanos);
         }
     }
 
     /// The process stands still.
     void standStill(long nanos) {
         nowNanos += nanos;
-        engine.advanceTo(nowNanos);
+        inputs.advanceTo(nowNanos);
         answer();
     }
 
     void tick() {
-        engine.advanceTo(nowNanos);
-        engine.onTick();
+        inputs.advanceTo(nowNanos);
+        inputs.onTick();
         answer();
     }
 

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             SimulateFaultsCommand.class,
             JournalCommand.class,
-            ExplainCommand.class
+            ExplainCommand.class,
+            ReplayCommand.class
         },
         footer = {
             "",

@@ -17,12 +17,15 @@ import io.parallax.app.config.SimulatorSettings;
 import io.parallax.app.config.ThrowawayCredentials;
 import io.parallax.app.control.RunDirectory;
 import io.parallax.app.logging.LogSetup;
+import io.parallax.app.tape.TapeWriter;
 import io.parallax.exchange.signing.VectorPath;
 import io.parallax.execution.ShutdownPolicy;
 import io.parallax.instrument.ExchangeId;
+import io.parallax.tape.TapeSink;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -94,6 +97,14 @@ final class RunCommand implements Callable<Integer> {
             description = "error, warn, info, debug or trace (default: as configured).")
     private LoggingSettings.@Nullable Level logLevel;
 
+    @Option(
+            names = "--record",
+            paramLabel = "FOLDER",
+            description =
+                    "Records the run: all that reaches the engine and all that it decides, for replay. A folder of"
+                            + " its own, up to 2 GB.")
+    private @Nullable Path record;
+
     @Mixin
     private RunDirectoryOption runDirectory = new RunDirectoryOption();
 
@@ -124,20 +135,38 @@ final class RunCommand implements Callable<Integer> {
         if (credentials.isEmpty() || !Arming.isMeant(configuration, credentials.get(), endpoints, err)) {
             return refused(err);
         }
+        if (record == null) {
+            return run(configuration, credentials.get(), endpoints, Optional.empty());
+        }
+        try (TapeWriter tape = TapeWriter.open(record, TapeWriter.Bounds.DEFAULT)) {
+            return run(configuration, credentials.get(), endpoints, Optional.of(tape));
+        } catch (IOException e) {
+            err.println("Cannot record: " + message(e));
+            return refused(err);
+        }
+    }
+
+    private int run(
+            Configuration configuration,
+            Credentials credentials,
+            Map<ExchangeId, ExchangeEndpoint> endpoints,
+            Optional<TapeSink> tape)
+            throws InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
         if (isEmbedded(configuration, endpoints)) {
-            return runEmbedded(configuration, credentials.get());
+            return runEmbedded(configuration, credentials, tape);
         }
         try {
-            Optional<AccountLock> lock = Wiring.lock(configuration, credentials.get(), endpoints);
+            Optional<AccountLock> lock = Wiring.lock(configuration, credentials, endpoints);
             if (lock.isEmpty()) {
                 err.println("Another Parallax on this machine trades this account.");
                 return refused(err);
             }
             try (AccountLock _ = lock.get();
                     RunDirectory directory =
-                            Wiring.directory(runDirectory.base(), configuration, credentials.get(), endpoints)) {
+                            Wiring.directory(runDirectory.base(), configuration, credentials, endpoints)) {
                 return run(
-                        configuration, () -> Wiring.commanded(configuration, credentials.get(), endpoints, directory));
+                        configuration, () -> Wiring.commanded(configuration, credentials, endpoints, directory, tape));
             }
         } catch (IOException e) {
             err.println("Cannot find out whether this run may trade: " + message(e));
@@ -150,13 +179,14 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /// Exchanges of its own, which end with it: no lock is needed, and a run without a directory is better than none.
-    private int runEmbedded(Configuration configuration, Credentials credentials) throws InterruptedException {
+    private int runEmbedded(Configuration configuration, Credentials credentials, Optional<TapeSink> tape)
+            throws InterruptedException {
         try (RunDirectory directory = Wiring.directory(runDirectory.base(), configuration, credentials, Map.of())) {
-            return run(configuration, () -> Wiring.commanded(configuration, credentials, Map.of(), directory));
+            return run(configuration, () -> Wiring.commanded(configuration, credentials, Map.of(), directory, tape));
         } catch (IOException e) {
             spec.commandLine().getErr().println("Nobody can command this run, only signals: " + message(e));
             try {
-                return run(configuration, () -> new Wiring(configuration, credentials, Map.of()));
+                return run(configuration, () -> new Wiring(configuration, credentials, Map.of(), tape));
             } catch (IOException impossible) {
                 throw new UncheckedIOException(impossible);
             }
