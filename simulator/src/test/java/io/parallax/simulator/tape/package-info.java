@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.simulator.tape;
+
+import org.jspecify.annotations.NullMarked;
