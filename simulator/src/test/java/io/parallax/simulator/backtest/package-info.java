@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.simulator.backtest;
+
+import org.jspecify.annotations.NullMarked;
