@@ -51,6 +51,7 @@ public final class PhantomMeter {
     private final long[][] edge = new long[KINDS][LIMITS_MILLIS.length];
     private final long[][] outlived = new long[KINDS][LIMITS_MILLIS.length];
     private final long[][] gone = new long[KINDS][LIMITS_MILLIS.length];
+    private final long[][] pendingMicros = new long[KINDS][LEGS];
     private final long[][][] pending = new long[KINDS][LEGS][LIMITS_MILLIS.length];
     private final LogHistogram[] silences = {new LogHistogram(), new LogHistogram()};
     private final LogHistogram[] silencesOfLegs = {
@@ -121,6 +122,7 @@ public final class PhantomMeter {
         for (int kind = 0; kind < KINDS; kind++) {
             sinceMicros[kind][of] = NEVER;
             Arrays.fill(pending[kind][of], 0);
+            pendingMicros[kind][of] = 0;
         }
     }
 
@@ -165,6 +167,7 @@ public final class PhantomMeter {
         long[] since = sinceMicros[kind];
         int older = since[0] <= since[1] ? 0 : 1;
         long[] waiting = pending[kind][older];
+        pendingMicros[kind][older] += now - from;
         long narrower = 0;
         for (int limit = LIMITS_MILLIS.length - 1; limit >= 0; limit--) {
             long within =
@@ -192,9 +195,11 @@ public final class PhantomMeter {
             sum += waiting[band];
             waiting[band] = 0;
         }
+        long stood = pendingMicros[kind][leg];
+        pendingMicros[kind][leg] = 0;
         if (sum > 0 && !lives) {
-            silences[kind].add(nowMicros - since, sum);
-            silencesOfLegs[2 * kind + leg].add(nowMicros - since, sum);
+            silences[kind].add(nowMicros - since, stood);
+            silencesOfLegs[2 * kind + leg].add(nowMicros - since, stood);
         }
     }
 
@@ -257,8 +262,9 @@ public final class PhantomMeter {
         return LIMITS_MILLIS[LIMITS_MILLIS.length - 1];
     }
 
-    /// How long quotes stood still behind edge that was gone when they moved: the middle silence, weighted with
-    /// that edge-time, ms; [#UNKNOWN] when there was none. For a feed that freezes it is the length of a freeze.
+    /// How long quotes stood still behind edge that was gone when they moved: the middle silence, weighted with how
+    /// long edge stood in it and not with how high, so that one large move does not decide; ms, [#UNKNOWN] when
+    /// there was none. For a feed that freezes it is the length of a freeze.
     public long frozenMillis(Age age) {
         return millis(silences[of(age)]);
     }

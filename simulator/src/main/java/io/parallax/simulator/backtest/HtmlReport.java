@@ -63,6 +63,12 @@ public final class HtmlReport {
         out.append(statistics.pair().size())
                 .append(" book events. A backtest shows what the recorded books would have");
         out.append(" paid; nobody in it reacts to our orders.</p>");
+        if (!sweep.isEmpty()) {
+            out.append("<p>Of ")
+                    .append(sweep.size())
+                    .append(" runs with other thresholds this is the best; that it is");
+            out.append(" the best of so many flatters it.</p>");
+        }
         figures();
         section("Equity", "What both accounts together are worth, less what they began with, in quote currency.");
         equity();
@@ -414,8 +420,8 @@ public final class HtmlReport {
                 .subList(0, Math.min(CYCLES_SHOWN, result.cycles().size()))) {
             out.append("<tr><th>").append(Texts.time(each.enteredMicros())).append("</th><td class=\"n\">");
             out.append(Texts.duration(each.endedMicros() - each.enteredMicros()))
-                    .append("</td><td>");
-            out.append(words(each.direction())).append("</td><td>");
+                    .append("</td><td class=\"n\">");
+            out.append(words(each.direction())).append("</td><td class=\"n\">");
             out.append(each.result().outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '));
             cell(Texts.percent(each.result().entrySpreadPpm()));
             cell(each.exitPpm() == SpreadCalculator.NO_SPREAD ? "–" : Texts.percent(each.exitPpm()));
@@ -478,6 +484,7 @@ public final class HtmlReport {
             .bars b{position:absolute;top:.4rem;bottom:.4rem;border-radius:.2rem;min-width:2px}
             .pos{background:var(--good)}.neg{background:var(--bad)}
             .facts td{white-space:normal;overflow-wrap:anywhere}.none{font-style:italic}
+            @media(max-width:40rem){.axis{font-size:17px}}
             details{margin:.6rem 0}li{overflow-wrap:anywhere}
             """;
 }
