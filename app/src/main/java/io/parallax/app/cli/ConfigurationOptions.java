@@ -34,6 +34,11 @@ final class ConfigurationOptions {
             description = "Where keys are looked for after the environment, for live runs only (default: .env).")
     private Path envFile = Path.of(".env");
 
+    /// Whether the operator named a file.
+    boolean isNamed() {
+        return file != null;
+    }
+
     /// The configuration; empty after its problems were printed to `err`.
     Optional<Configuration> load(PrintWriter err) {
         return switch (read()) {

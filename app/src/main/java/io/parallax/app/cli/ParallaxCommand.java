@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
             SimulateFaultsCommand.class,
             JournalCommand.class,
             ExplainCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            BacktestCommand.class
         },
         footer = {
             "",
