@@ -193,9 +193,11 @@ final class BacktestCommand implements Callable<Integer> {
     private PairTape pair(TapeImporter importer) {
         Map<String, MarketTape> tapes = new LinkedHashMap<>(importer.tapes());
         if (tapes.isEmpty()) {
+            List<String> problems = importer.report().problems();
             throw new Unusable("no book" + symbol.map(coin -> " of " + coin).orElse("") + " in what was read; rows: "
-                    + importer.report().rowLines() + "; problems: "
-                    + importer.report().problems());
+                    + importer.report().rowLines() + ", not usable: "
+                    + importer.report().bad()
+                    + (problems.isEmpty() ? "" : ", the first: " + problems.getFirst()));
         }
         MarketTape tape = Optional.ofNullable(tapes.get("BTC"))
                 .orElseGet(() -> tapes.values().iterator().next());

@@ -86,6 +86,22 @@ class BacktesterTest {
     }
 
     @Test
+    void aSlowFeedDelaysTheDecisionAndNotTheBook() {
+        PairTape pair = pair();
+        BacktestSettings quick = settings(pair, 2_500, -300);
+        LatencyModel late = new LatencyModel(
+                quick.a().latency().order(), quick.a().latency().report(), 400);
+        BacktestResult now = Backtester.run(pair, quick);
+        BacktestResult later =
+                Backtester.run(pair, quick.withExchanges(new Exchange(late, 100, 0), new Exchange(late, 200, 0)));
+        assertThat(later.cycles().getFirst().enteredMicros()
+                        - now.cycles().getFirst().enteredMicros())
+                .isEqualTo(400_000);
+        // The spread is over when the engine sees the end of it, but orders meet the book of then.
+        assertThat(later.grossE8()).isEqualTo(now.grossE8());
+    }
+
+    @Test
     void fundingIsPaidByTheHourAndCountsInTheResult() {
         PairTape pair = new PairTape(tape(4_000), A, B);
         BacktestSettings plain = settings(pair, 2_500, 5_000);
