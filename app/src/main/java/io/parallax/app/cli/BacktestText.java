@@ -101,7 +101,7 @@ final class BacktestText {
         }
         row(name, "by time  " + spread(of.byTime()));
         row("", "by event " + spread(of.byEvent()));
-        row("", "at or above, share of time: " + levels(statistics.thresholdPpm(), of));
+        row("", "at or above, share of time (of events): " + levels(statistics.thresholdPpm(), of));
         row(
                 "",
                 of.opportunities() + " times at " + Texts.percent(statistics.thresholdPpm()) + " % or above; stood "
@@ -133,8 +133,9 @@ final class BacktestText {
         }
         levels.add(thresholdPpm);
         List<String> shares = new ArrayList<>();
-        levels.forEach(level -> shares.add(
-                Texts.percent(level) + " % " + Texts.share(of.byTime().shareFromPpm(level)) + " %"));
+        levels.forEach(level -> shares.add(Texts.percent(level) + " % "
+                + Texts.share(of.byTime().shareFromPpm(level)) + " % ("
+                + Texts.share(of.byEvent().shareFromPpm(level)) + " %)"));
         return String.join(", ", shares);
     }
 
