@@ -162,7 +162,7 @@ final class BacktestCommand implements Callable<Integer> {
         Timed timed = timed(pair, settings);
         List<BacktestResult> swept = all.isEmpty() ? List.of() : sweep(pair, all, out);
         BacktestResult best = swept.stream()
-                .max(Comparator.comparingLong(BacktestResult::netE8))
+                .max(Comparator.comparingLong(BacktestResult::totalE8))
                 .orElse(timed.result());
         text.result(timed.result(), timed.nanos());
         text.sweep(swept);

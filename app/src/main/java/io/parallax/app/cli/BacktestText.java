@@ -245,9 +245,9 @@ final class BacktestText {
         if (results.isEmpty()) {
             return;
         }
-        row("sweep", results.size() + " runs; the best of them:");
+        row("sweep", results.size() + " runs; the best of them, with what is still open:");
         results.stream()
-                .sorted(Comparator.comparingLong(BacktestResult::netE8).reversed())
+                .sorted(Comparator.comparingLong(BacktestResult::totalE8).reversed())
                 .limit(SWEEP_SHOWN)
                 .forEach(each -> row(
                         "",

@@ -64,6 +64,12 @@ public record BacktestResult(
         return grossE8 - feesE8 + fundingE8;
     }
 
+    /// The same with what is still open, at the middles: what runs are compared by, so that none looks worse for a
+    /// position that another one was just rid of.
+    public long totalE8() {
+        return netE8() + openResultE8;
+    }
+
     /// Entered, hedged and left again.
     public long completed() {
         return cycles.stream()

@@ -96,7 +96,7 @@ public final class HtmlReport {
         if (!sweep.isEmpty()) {
             section(
                     "Sweep",
-                    "Net result of each pair of thresholds, in quote currency; the number of cycles below it.");
+                    "Net result of each pair of thresholds, with what is still open, in quote currency; completed cycles below it.");
             heatMap();
         }
         section(
@@ -350,7 +350,7 @@ public final class HtmlReport {
         for (BacktestResult each : sweep) {
             entries.add(each.settings().pair().entryPpm());
             exits.add(each.settings().pair().exitPpm());
-            reach = Math.max(reach, Math.abs(each.netE8()));
+            reach = Math.max(reach, Math.abs(each.totalE8()));
         }
         out.append("<div class=\"scroll\"><table class=\"map\"><thead><tr><th>entry \\ exit, %</th>");
         for (long exit : exits) {
@@ -371,13 +371,13 @@ public final class HtmlReport {
         for (BacktestResult each : sweep) {
             if (each.settings().pair().entryPpm() == entry
                     && each.settings().pair().exitPpm() == exit) {
-                long heat = Math.round(Math.sqrt((double) Math.abs(each.netE8()) / reach) * 85);
+                long heat = Math.round(Math.sqrt((double) Math.abs(each.totalE8()) / reach) * 85);
                 out.append("<td class=\"n ")
-                        .append(each.netE8() < 0 ? "cold" : "heat")
+                        .append(each.totalE8() < 0 ? "cold" : "heat")
                         .append("\" style=\"--h:");
                 out.append(heat)
                         .append("%\">")
-                        .append(Texts.money(each.netE8()))
+                        .append(Texts.money(each.totalE8()))
                         .append("<small>");
                 out.append(each.completed()).append("</small></td>");
                 return;

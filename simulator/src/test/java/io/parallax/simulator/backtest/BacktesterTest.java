@@ -109,6 +109,9 @@ class BacktesterTest {
         Exchange costly = new Exchange(plain.a().latency(), 100, 100_000_000L);
         BacktestResult result = Backtester.run(pair, plain.withExchanges(costly, plain.b()));
         assertThat(result.openE8()).isEqualTo(QUANTITY_E8);
+        // At the middles: bought at 100010 and sold at 100310, both at 100005 now.
+        assertThat(result.openResultE8()).isEqualTo(FixedPoint.parse("3"));
+        assertThat(result.totalE8()).isEqualTo(result.netE8() + FixedPoint.parse("3"));
         // The one full hour on the tape, at the middle of A: 0.01 × 100005 × 0.01 %.
         assertThat(result.fundingE8()).isEqualTo(-FixedPoint.parse("0.100005"));
         assertThat(result.residualE8()).isZero();
