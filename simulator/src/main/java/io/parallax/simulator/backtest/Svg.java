@@ -65,7 +65,7 @@ final class Svg {
         if (isEmpty()) {
             return "<p class=\"none\">Nothing to draw.</p>";
         }
-        double margin = yMax > yMin ? (yMax - yMin) * 0.05 : Math.max(1e-9, Math.abs(yMax) * 0.1);
+        double margin = yMax > yMin ? (yMax - yMin) * 0.05 : yMax == 0 ? 1 : Math.abs(yMax) * 0.1;
         yMin -= margin;
         yMax += margin;
         xMax = xMax > xMin ? xMax : xMin + 1;
