@@ -1,6 +1,6 @@
 package io.parallax.risk;
 
-import static io.parallax.risk.RiskLimits.require;
+import static io.parallax.risk.Bounds.require;
 
 import io.parallax.strategy.Confirmation;
 

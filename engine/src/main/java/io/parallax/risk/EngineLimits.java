@@ -11,7 +11,7 @@ public record EngineLimits(
         long totalNotionalMaxE8, Entries entries, DayLossLimit dayLoss, List<MaintenanceWindow> maintenance) {
 
     public EngineLimits {
-        RiskLimits.require(totalNotionalMaxE8 >= 0, "totalNotionalMaxE8", totalNotionalMaxE8, "0 or more");
+        Bounds.require(totalNotionalMaxE8 >= 0, "totalNotionalMaxE8", totalNotionalMaxE8, "0 or more");
         maintenance = List.copyOf(maintenance);
     }
 
@@ -24,9 +24,9 @@ public record EngineLimits(
         public static final Entries DEFAULTS = new Entries(30, 500, 500);
 
         public Entries {
-            RiskLimits.require(perMinuteMax >= 1, "perMinuteMax", perMinuteMax, "1 or more");
-            RiskLimits.require(perDayMax >= 1, "perDayMax", perDayMax, "1 or more");
-            RiskLimits.require(replyMillisP99Max >= 1, "replyMillisP99Max", replyMillisP99Max, "1 or more");
+            Bounds.require(perMinuteMax >= 1, "perMinuteMax", perMinuteMax, "1 or more");
+            Bounds.require(perDayMax >= 1, "perDayMax", perDayMax, "1 or more");
+            Bounds.require(replyMillisP99Max >= 1, "replyMillisP99Max", replyMillisP99Max, "1 or more");
         }
     }
 
@@ -38,8 +38,8 @@ public record EngineLimits(
         public static final DayLossLimit DEFAULTS = new DayLossLimit(50 * FixedPoint.ONE, 2);
 
         public DayLossLimit {
-            RiskLimits.require(maxE8 > 0, "dayLossMaxE8", maxE8, "positive");
-            RiskLimits.require(percent >= 1 && percent <= 100, "dayLossPercent", percent, "1 to 100");
+            Bounds.require(maxE8 > 0, "dayLossMaxE8", maxE8, "positive");
+            Bounds.require(percent >= 1 && percent <= 100, "dayLossPercent", percent, "1 to 100");
         }
     }
 

@@ -34,8 +34,8 @@ public record MaintenanceWindow(ExchangeId exchange, Set<Weekday> days, int from
 
     public MaintenanceWindow {
         days = Set.copyOf(days);
-        RiskLimits.require(fromMinute >= 0 && fromMinute < toMinute, "fromMinute", fromMinute, "0 to toMinute");
-        RiskLimits.require(toMinute <= MINUTES_PER_DAY, "toMinute", toMinute, "at most 1440");
+        Bounds.require(fromMinute >= 0 && fromMinute < toMinute, "fromMinute", fromMinute, "0 to toMinute");
+        Bounds.require(toMinute <= MINUTES_PER_DAY, "toMinute", toMinute, "at most 1440");
     }
 
     public boolean contains(long epochMillis) {

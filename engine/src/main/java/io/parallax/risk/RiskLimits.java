@@ -1,5 +1,7 @@
 package io.parallax.risk;
 
+import static io.parallax.risk.Bounds.require;
+
 import io.parallax.units.FixedPoint;
 
 /// What one pair may risk, in groups that are set and explained together. Thread: any; immutable. Prices of orders are
@@ -162,12 +164,6 @@ public record RiskLimits(
                     "distanceEntryPercent",
                     distanceEntryPercent,
                     "distanceHalvePercent to 50");
-        }
-    }
-
-    static void require(boolean holds, String name, long found, String allowed) {
-        if (!holds) {
-            throw new IllegalArgumentException(name + " must be " + allowed + ", found " + found);
         }
     }
 

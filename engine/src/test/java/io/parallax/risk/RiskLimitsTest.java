@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parallax.testing.Records;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What each limit may be set to: the bound itself, and nothing beyond.
 class RiskLimitsTest {
@@ -94,5 +99,19 @@ class RiskLimitsTest {
                         RiskLimits.DEFAULTS,
                         "caps",
                         new RiskLimits.Caps(5, 6, RiskLimits.DEFAULTS.caps().orderEquityTimesMax())));
+    }
+
+    /// Whichever part a program touches first: the defaults are whole.
+    @ParameterizedTest
+    @ValueSource(strings = {"Caps", "Slippage", "Repair", "Entry", "Breaker", "Holding", "Margin"})
+    void theDefaultsDoNotDependOnWhatIsLoadedFirst(String part) throws ReflectiveOperationException, IOException {
+        URL classes = RiskLimits.class.getProtectionDomain().getCodeSource().getLocation();
+        try (URLClassLoader fresh = new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader())) {
+            Class.forName("io.parallax.risk.RiskLimits$" + part, true, fresh);
+            Object defaults = Class.forName("io.parallax.risk.RiskLimits", true, fresh)
+                    .getField("DEFAULTS")
+                    .get(null);
+            assertThat(defaults).hasNoNullFieldsOrProperties().hasToString(RiskLimits.DEFAULTS.toString());
+        }
     }
 }
