@@ -104,6 +104,24 @@ public record PairSettings(
         return copy(limits, timers, restart, cyclesMax, other, edge);
     }
 
+    public PairSettings withThresholdsPpm(long entry, long exit) {
+        return new PairSettings(
+                id,
+                pair,
+                exchangeA,
+                exchangeB,
+                entry,
+                exit,
+                leverage,
+                quantityE8,
+                limits,
+                timers,
+                restart,
+                cyclesMax,
+                data,
+                edge);
+    }
+
     public PairSettings withEdge(EdgeSettings other) {
         return copy(limits, timers, restart, cyclesMax, data, other);
     }

@@ -1,8 +1,10 @@
 package io.parallax.app.cli;
 
 import io.parallax.app.ExitCode;
+import io.parallax.app.ProgramName;
 import io.parallax.app.config.Configuration;
 import io.parallax.app.logging.LogSetup;
+import io.parallax.app.tape.RecordedRun;
 import io.parallax.instrument.ExchangeId;
 import io.parallax.simulator.backtest.BacktestResult;
 import io.parallax.simulator.backtest.BacktestSettings;
@@ -55,7 +57,8 @@ final class BacktestCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description = "Recordings, or folders of them: *.csv, *.csv.gz, *.jsonl, *.jsonl.gz.")
+            description = "Recordings, or folders of them: *.csv, *.csv.gz, *.jsonl, *.jsonl.gz, or what run --record"
+                    + " wrote.")
     private List<Path> files = new ArrayList<>();
 
     @Option(names = "--symbol", paramLabel = "COIN", description = "Which coin (default: BTC, or the only one).")
@@ -147,11 +150,18 @@ final class BacktestCommand implements Callable<Integer> {
     private void run(Optional<Configuration> told, PrintWriter out) throws IOException, InterruptedException {
         TapeImporter importer = new TapeImporter(symbol, asked(options::assumedQuoteE8));
         long readNanos = System.nanoTime();
+        Map<String, MarketTape> tapes = new LinkedHashMap<>();
         for (Path file : files) {
-            importer.read(file);
+            if (RecordedRun.isIn(file)) {
+                tapes.putAll(RecordedRun.books(file, ProgramName.VERSION));
+            } else {
+                importer.read(file);
+            }
         }
+        symbol.ifPresent(coin -> tapes.keySet().retainAll(java.util.Set.of(coin)));
+        tapes.putAll(importer.tapes());
         double readSeconds = (System.nanoTime() - readNanos) / NANOS_PER_SECOND;
-        PairTape pair = pair(importer);
+        PairTape pair = pair(tapes, importer);
         BacktestSettings settings = asked(() -> options.settings(pair, told));
         List<BacktestSettings> all = asked(
                 () -> sweep.map(text -> SweepRanges.parse(text).over(settings)).orElse(List.of()));
@@ -190,8 +200,7 @@ final class BacktestCommand implements Callable<Integer> {
 
     // ---- what to run on
 
-    private PairTape pair(TapeImporter importer) {
-        Map<String, MarketTape> tapes = new LinkedHashMap<>(importer.tapes());
+    private PairTape pair(Map<String, MarketTape> tapes, TapeImporter importer) {
         if (tapes.isEmpty()) {
             List<String> problems = importer.report().problems();
             throw new Unusable("no book" + symbol.map(coin -> " of " + coin).orElse("") + " in what was read; rows: "

@@ -149,7 +149,8 @@ final class BacktestOptions {
                         .withCooldownMillis(risk.cooldownMillis())
                         .withHoldMaxMillis(risk.holdMaxMillis()))
                 .withRestart(risk.restart())
-                .withData(risk.data().of(pair.pair()));
+                .withData(risk.data().of(pair.pair()))
+                .withEdge(risk.edge());
     }
 
     private static Optional<EngineLimits> together(Configuration configuration, PairSettings pair) {

@@ -52,21 +52,7 @@ public record BacktestSettings(
 
     /// The same with other thresholds.
     public BacktestSettings withThresholdsPpm(long entryPpm, long exitPpm) {
-        PairSettings changed = new PairSettings(
-                pair.id(),
-                pair.pair(),
-                pair.exchangeA(),
-                pair.exchangeB(),
-                entryPpm,
-                exitPpm,
-                pair.leverage(),
-                pair.quantityE8(),
-                pair.limits(),
-                pair.timers(),
-                pair.restart(),
-                pair.cyclesMax(),
-                pair.data());
-        return withPair(changed);
+        return withPair(pair.withThresholdsPpm(entryPpm, exitPpm));
     }
 
     public BacktestSettings withPair(PairSettings other) {

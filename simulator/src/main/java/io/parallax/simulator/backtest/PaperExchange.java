@@ -48,6 +48,8 @@ final class PaperExchange {
     private final RandomDelay queryDelay;
     private final long startNanos;
     private final long startMicros;
+    private static final long E12_PER_E8 = 10_000;
+
     private final long fundingHourlyE12;
     /// The latest orders; the engine never asks about older ones that it knows the fate of.
     private final Map<ClientOrderId, Placed> orders = new LinkedHashMap<>() {
@@ -268,6 +270,8 @@ final class PaperExchange {
         if (market.isKnown()) {
             long middleE8 = market.middleE8();
             engine.accept(new MarketEvent.MarkReported(id(), instrument.symbol(), middleE8, middleE8, 0, nowNanos));
+            engine.accept(new MarketEvent.FundingRateReported(
+                    id(), instrument.symbol(), fundingHourlyE12 / E12_PER_E8, nowNanos));
         }
     }
 
