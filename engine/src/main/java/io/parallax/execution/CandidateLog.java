@@ -20,6 +20,8 @@ public final class CandidateLog {
     private final NetEdge edge = new NetEdge();
     private long count;
     private long written;
+    private long copied = -1;
+    private List<Candidate> copy = List.of();
     private boolean pending;
     private Direction direction = Direction.LONG_A_SHORT_B;
     private long nowNanos;
@@ -131,6 +133,9 @@ public final class CandidateLog {
 
     /// The latest lines, newest last.
     public List<Candidate> recent() {
+        if (copied == count && !pending) {
+            return copy;
+        }
         List<Candidate> recent = new ArrayList<>();
         for (long i = Math.max(0, written - LINES); i < written; i++) {
             Line line = lines[Math.floorMod(i, LINES)];
@@ -143,6 +148,8 @@ public final class CandidateLog {
                     line.blocker,
                     line.best.breakdown()));
         }
-        return recent;
+        copy = List.copyOf(recent);
+        copied = pending ? -1 : count;
+        return copy;
     }
 }

@@ -17,7 +17,8 @@ import java.util.Optional;
 final class VestClock {
     private static final long MILLI = 1_000_000L;
     private static final long SAMPLE_NANOS_MAX = 300_000 * MILLI;
-    private static final long DATE_TOLERANCE_MILLIS = 2_000;
+    /// A time that comes from a copy that lies behind passes with up to this much.
+    static final long BEHIND_MILLIS_MAX = 2_000;
 
     private final IoLoop loop;
     private boolean measured;
@@ -80,7 +81,7 @@ final class VestClock {
             long dateMillis = ZonedDateTime.parse(date.get(), DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant()
                     .toEpochMilli();
-            return Math.abs(exchangeEpochMillis - dateMillis) <= DATE_TOLERANCE_MILLIS;
+            return Math.abs(exchangeEpochMillis - dateMillis) <= BEHIND_MILLIS_MAX;
         } catch (DateTimeParseException unreadable) {
             return true;
         }

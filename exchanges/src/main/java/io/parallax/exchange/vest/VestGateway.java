@@ -69,7 +69,7 @@ final class VestGateway implements VestPrivateStream.Host {
     private @Nullable VestRest rest;
     private long startedNanos;
     /// The exchange's time when we started; 0 until its clock was read.
-    private long startedEpochMillis;
+    private boolean started;
     private long completeEpochMillis;
 
     VestGateway(VestConfig config, IoLoop loop, ExchangeEventSink events, VestCounters counters) {
@@ -95,7 +95,7 @@ final class VestGateway implements VestPrivateStream.Host {
 
     void start() {
         if (rest == null) {
-            startedNanos = startedEpochMillis == 0 ? loop.nanoTime() : startedNanos;
+            startedNanos = started ? startedNanos : loop.nanoTime();
             VestRest fresh = new VestRest(config, loop, counters);
             rest = fresh;
             session.start(fresh);
@@ -118,9 +118,7 @@ final class VestGateway implements VestPrivateStream.Host {
     }
 
     private void onLogin() {
-        if (startedEpochMillis == 0) {
-            startedEpochMillis = clock.epochMillis() - (loop.nanoTime() - startedNanos) / 1_000_000;
-        }
+        started = true;
         VestRest open = rest;
         if (open != null) {
             stream.start(open);
@@ -410,7 +408,17 @@ final class VestGateway implements VestPrivateStream.Host {
         long onTheWayMillis = row.postEpochMillis() - row.nonce();
         boolean timed = onTheWayMillis >= 0 && onTheWayMillis <= ON_THE_WAY_MILLIS_MAX;
         long signed = timed ? row.nonce() : row.postEpochMillis();
-        return signed > 0 && signed < startedEpochMillis;
+        return signed > 0 && signed < startedEpochMillis() + clockBehindMillis(row);
+    }
+
+    /// An order that was posted in what we take for the future proves that our clock lies behind, and not by how much.
+    private long clockBehindMillis(OrderRow row) {
+        return row.postEpochMillis() > clock.epochMillis() ? VestClock.BEHIND_MILLIS_MAX : 0;
+    }
+
+    /// When we started, as the exchange has it, as well as we know by now.
+    private long startedEpochMillis() {
+        return clock.epochMillis() - (loop.nanoTime() - startedNanos) / 1_000_000;
     }
 
     private void tellForeign(OrderRow row, long receivedNanos) {
@@ -471,7 +479,7 @@ final class VestGateway implements VestPrivateStream.Host {
     /// After a gap: what happened on the account meanwhile, how our open orders stand, and the account itself.
     @Override
     public void catchUp(Consumer<Boolean> onDone) {
-        long from = Math.max(startedEpochMillis, completeEpochMillis - CATCH_UP_MILLIS);
+        long from = Math.max(startedEpochMillis(), completeEpochMillis - CATCH_UP_MILLIS);
         String path = "/orders?startTime=" + from + "&limit=1000" + session.timeQuery("&");
         ask(new ExchangeCommand.QueryOpenOrders(ExchangeId.VEST), path, VestCodec::orderRows, answer -> {
             if (answer instanceof Answer.Value<List<OrderRow>> rows) {
@@ -490,7 +498,7 @@ final class VestGateway implements VestPrivateStream.Host {
             Optional<VestOrder> order = orders.find(row.nonce());
             if (order.isPresent()) {
                 merge(order.get(), row, true, receivedNanos, error -> failed(order.get(), error));
-            } else if (row.postEpochMillis() >= startedEpochMillis && !isSignedBeforeUs(row)) {
+            } else if (row.postEpochMillis() >= startedEpochMillis() && !isSignedBeforeUs(row)) {
                 tellForeign(row, receivedNanos);
             }
         }

@@ -382,7 +382,6 @@ public enum FaultKind {
                     REPLY_LATE,
                     REQUEST_LATE,
                     REQUEST_RESET,
-                    FILLED_AFTER_END,
                     ORDERS_LIMITED,
                     TAKEN_THEN_RESET -> EnumSet.of(HaltReason.BREAKER_DAY, HaltReason.REPAIR_BUDGET);
             case PRICES_OFF ->
@@ -398,9 +397,15 @@ public enum FaultKind {
                     HTTP_DEAF,
                     RATE_LIMITED,
                     EXCHANGE_PAUSE -> EnumSet.of(HaltReason.REPAIR_BUDGET, HaltReason.BREAKER_DAY);
+            // What is taken back, or executed, after its cycle may meet one leg of the next.
             case BUSTED ->
                 EnumSet.of(
-                        HaltReason.BUST_CASCADE, HaltReason.REPAIR_BUDGET, HaltReason.BREAKER_DAY, HaltReason.OPERATOR);
+                        HaltReason.BUST_CASCADE,
+                        HaltReason.SAME_SIDE,
+                        HaltReason.REPAIR_BUDGET,
+                        HaltReason.BREAKER_DAY,
+                        HaltReason.OPERATOR);
+            case FILLED_AFTER_END -> EnumSet.of(HaltReason.SAME_SIDE, HaltReason.REPAIR_BUDGET, HaltReason.BREAKER_DAY);
             case SMALL_ACCOUNT ->
                 EnumSet.of(
                         HaltReason.LIQUIDATED,
@@ -418,7 +423,7 @@ public enum FaultKind {
                         HaltReason.BREAKER_DAY);
             case PAID_IN -> EnumSet.of(HaltReason.FOREIGN_ACTIVITY);
             // A resume of a pair that is halted with unequal legs removes the excess, then halts for a human again.
-            case OPERATOR_PAUSE, OPERATOR_DRAIN, OPERATOR_FLATTEN, OPERATOR_SERIES ->
+            case OPERATOR_KILL, OPERATOR_PAUSE, OPERATOR_DRAIN, OPERATOR_FLATTEN, OPERATOR_SERIES ->
                 EnumSet.of(HaltReason.OPERATOR, HaltReason.BREAKER_DAY);
             case FOREIGN_ORDER -> EnumSet.of(HaltReason.FOREIGN_ACTIVITY, HaltReason.LEDGER_MISMATCH);
             case OVERFILLED, EXECUTES_TWICE ->
