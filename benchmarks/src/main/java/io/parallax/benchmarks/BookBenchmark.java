@@ -9,6 +9,7 @@ import io.parallax.strategy.Direction;
 import io.parallax.strategy.MonitoringTask;
 import io.parallax.strategy.OpportunitySlot;
 import io.parallax.strategy.SpreadCalculator;
+import io.parallax.strategy.Thresholds;
 import io.parallax.units.FixedPoint;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +42,14 @@ public class BookBenchmark {
     private final OrderBook b = new OrderBook();
     private final SharedOrderbooks shared = new SharedOrderbooks();
     private final MonitoringTask monitoring = new MonitoringTask(
-            a, b, 1_500, QUANTITY, Long.MAX_VALUE, Long.MAX_VALUE, Confirmation.DEFAULTS, new OpportunitySlot());
+            a,
+            b,
+            Thresholds.fixed(1_500, 0),
+            QUANTITY,
+            Long.MAX_VALUE,
+            Long.MAX_VALUE,
+            Confirmation.DEFAULTS,
+            new OpportunitySlot());
     private final boolean[] bids = new boolean[CHANGES];
     private final long[] prices = new long[CHANGES];
     private final long[] quantities = new long[CHANGES];

@@ -17,6 +17,7 @@ import io.parallax.risk.DayLoss;
 import io.parallax.risk.ExchangeGate;
 import io.parallax.strategy.Direction;
 import io.parallax.strategy.SpreadCalculator;
+import io.parallax.strategy.Thresholds;
 import io.parallax.telemetry.EngineSnapshot;
 import io.parallax.telemetry.EngineSnapshot.BotView;
 import io.parallax.telemetry.EngineSnapshot.Counters;
@@ -145,11 +146,24 @@ final class SnapshotBuilder {
                 task.edge(Direction.LONG_A_SHORT_B),
                 task.edge(Direction.LONG_B_SHORT_A),
                 task.breakEvenExitPpm(),
+                thresholds(task.thresholds()),
+                task.shadow(),
                 new EngineSnapshot.CandidatesView(
                         task.candidates().count(),
                         task.candidates().verdicts(),
                         task.candidates().recent()),
                 recent.of(task.settings().id()));
+    }
+
+    private static EngineSnapshot.ThresholdsView thresholds(Thresholds now) {
+        return new EngineSnapshot.ThresholdsView(
+                now.rule(),
+                now.entryPpm(Direction.LONG_A_SHORT_B),
+                now.entryPpm(Direction.LONG_B_SHORT_A),
+                now.exitPpm(Direction.LONG_A_SHORT_B),
+                now.exitPpm(Direction.LONG_B_SHORT_A),
+                now.meanPpm(Direction.LONG_A_SHORT_B),
+                now.meanPpm(Direction.LONG_B_SHORT_A));
     }
 
     private LegView leg(ExecutionTask task, Leg leg, OrderBook book, long nowNanos) {

@@ -39,6 +39,7 @@ final class DataWatch {
     private final QuoteRate rate = new QuoteRate();
     private final EdgeWatch edge = new EdgeWatch();
     private final EdgeSettings edgeSettings;
+    private final NetEdge holding = new NetEdge();
     private final FundingRate fundingA = new FundingRate();
     private final FundingRate fundingB = new FundingRate();
     private long apartSinceNanosLongA = NEVER;
@@ -234,8 +235,7 @@ final class DataWatch {
     /// What holding `held` is expected to bring in `millis`, in ppm of a leg's value; negative when it costs.
     long fundingPpm(Direction held, long millis) {
         boolean longA = held.longLeg() == Leg.A;
-        return new NetEdge()
-                .funding(longA ? fundingA : fundingB, longA ? fundingB : fundingA, millis)
+        return holding.funding(longA ? fundingA : fundingB, longA ? fundingB : fundingA, millis)
                 .netPpm();
     }
 

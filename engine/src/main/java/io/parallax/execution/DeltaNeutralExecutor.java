@@ -8,6 +8,7 @@ import io.parallax.position.PairPosition;
 import io.parallax.risk.RiskGate;
 import io.parallax.strategy.Direction;
 import io.parallax.strategy.SpreadOpportunity;
+import io.parallax.strategy.Thresholds;
 import io.parallax.units.FixedPoint;
 import java.util.List;
 
@@ -18,8 +19,10 @@ final class DeltaNeutralExecutor {
     private final PairSettings settings;
     private final List<LegDesk> desks;
     private final PairPosition position;
+    private final Thresholds thresholds;
 
-    DeltaNeutralExecutor(PairSettings settings, List<LegDesk> desks, PairPosition position) {
+    DeltaNeutralExecutor(PairSettings settings, List<LegDesk> desks, PairPosition position, Thresholds thresholds) {
+        this.thresholds = thresholds;
         this.settings = settings;
         this.desks = desks;
         this.position = position;
@@ -52,7 +55,7 @@ final class DeltaNeutralExecutor {
     void enter(SpreadOpportunity opportunity, long nowNanos) {
         Direction direction = opportunity.direction();
         long quantityE8 = entryQuantityE8();
-        long slackPpm = Math.max(0, opportunity.entryPpm() + settings.exitPpm() - roundTripFeesPpm());
+        long slackPpm = Math.max(0, opportunity.entryPpm() + thresholds.exitPpm(direction) - roundTripFeesPpm());
         long tolerancePpm = Math.min(settings.limits().entryCapPpm(), slackPpm / 2);
         for (LegDesk desk : desks) {
             Side side = direction.entrySide(desk.leg());

@@ -58,7 +58,7 @@ final class Entering {
             return false;
         }
         if (!pair.opportunities.isFull()) {
-            pair.gate.count(Blocker.SPREAD);
+            pair.gate.count(pair.thresholds.areKnown() ? Blocker.SPREAD : Blocker.THRESHOLDS_UNKNOWN);
             toldBlocker = Blocker.NONE;
             return false;
         }

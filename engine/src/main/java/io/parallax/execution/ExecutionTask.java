@@ -14,12 +14,15 @@ import io.parallax.risk.RiskGate;
 import io.parallax.strategy.Direction;
 import io.parallax.strategy.MonitoringTask;
 import io.parallax.strategy.NetEdge;
+import io.parallax.strategy.ShadowRule;
 import io.parallax.strategy.SpreadCalculator;
+import io.parallax.strategy.Thresholds;
 import io.parallax.units.FixedPoint;
 import io.parallax.units.Rounding;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// One pair from start to stop, as a state machine over events: it never waits. The state says what the pair
 /// is trying to achieve; what it holds follows from orders and positions, and the two are compared before
@@ -45,6 +48,7 @@ public final class ExecutionTask {
     private final Halted halted;
     private final Incidents incidents;
     private final MonitoringTask monitoring;
+    private final @Nullable ShadowRule shadow;
 
     /// @param index number of the pair in the settings, from 0
     /// @param resources what all pairs of an engine share
@@ -61,6 +65,7 @@ public final class ExecutionTask {
         this.halted = new Halted(pair, machine);
         this.incidents = new Incidents(pair, machine, starting);
         this.monitoring = monitoring(settings.quantityE8());
+        this.shadow = settings.thresholds().shadow() ? new ShadowRule(settings.shadowThresholds()) : null;
     }
 
     private MonitoringTask monitoring(long quantityE8) {
@@ -69,7 +74,7 @@ public final class ExecutionTask {
         return new MonitoringTask(
                 a.book(),
                 b.book(),
-                pair.settings.entryPpm(),
+                pair.thresholds,
                 quantityE8,
                 a.settings().bookAgeEntryMillis() * MILLI,
                 b.settings().bookAgeEntryMillis() * MILLI,
@@ -99,8 +104,16 @@ public final class ExecutionTask {
                         shown,
                         monitoring.touchEntryPpm(shown),
                         monitoring.executableEntryPpm(shown),
-                        pair.settings.exitPpm());
+                        pair.thresholds.exitPpm(shown));
             }
+        }
+        if (shadow != null) {
+            shadow.look(
+                    nowNanos,
+                    monitoring.executableEntryPpm(Direction.LONG_A_SHORT_B),
+                    monitoring.executableEntryPpm(Direction.LONG_B_SHORT_A),
+                    pair.isListed() && pair.data.blocker(nowNanos) == Blocker.NONE,
+                    pair.isListed() ? pair.executor.roundTripFeesPpm() : 0);
         }
         step(nowNanos, triggerNanos);
         if (pair.candidates.isPending()) {
@@ -452,14 +465,16 @@ public final class ExecutionTask {
     public Optional<NetEdge.Breakdown> edge(Direction direction) {
         long touchPpm = monitoring.touchEntryPpm(direction);
         long executablePpm = monitoring.executableEntryPpm(direction);
+        long exitPpm = pair.thresholds.exitPpm(direction);
         boolean missing = touchPpm == SpreadCalculator.NO_SPREAD
                 || executablePpm == SpreadCalculator.NO_SPREAD
+                || exitPpm == SpreadCalculator.NO_SPREAD
                 || !pair.isListed();
         if (missing) {
             return Optional.empty();
         }
         NetEdge weighed = new NetEdge();
-        pair.data.weigh(weighed, direction, touchPpm, executablePpm, pair.settings.exitPpm());
+        pair.data.weigh(weighed, direction, touchPpm, executablePpm, exitPpm);
         return Optional.of(weighed.breakdown());
     }
 
@@ -467,6 +482,16 @@ public final class ExecutionTask {
     /// both legs, or a price is missing.
     public OptionalLong breakEvenExitPpm() {
         return holding.breakEvenExitPpm();
+    }
+
+    /// When this pair enters and leaves.
+    public Thresholds thresholds() {
+        return pair.thresholds;
+    }
+
+    /// What the other rule would have done, when it is followed.
+    public Optional<ShadowRule.Outcome> shadow() {
+        return Optional.ofNullable(shadow).map(ShadowRule::outcome);
     }
 
     /// Opportunities seen so far.

@@ -59,16 +59,38 @@ final class Holding {
         if (demand != Demand.HALVE && isSignal(held, exitPpm, nowNanos)) {
             return exit(held, exitPpm, Demand.NONE, triggerNanos, nowNanos);
         }
+        if (demand == Demand.NONE && doesFundingEatTheRest(held, exitPpm, nowNanos)) {
+            demand = Demand.FUNDING;
+        }
         return possible && demand != Demand.NONE && exit(held, exitPpm, demand, triggerNanos, nowNanos);
     }
 
     private boolean isSignal(Direction held, long exitPpm, long nowNanos) {
         return exitPpm != SpreadCalculator.NO_SPREAD
-                && exitPpm >= pair.settings.exitPpm()
+                && isReached(held, exitPpm)
                 && !pair.guard.isFrozen()
                 && pair.a.allowsIncrease(nowNanos)
                 && pair.b.allowsIncrease(nowNanos)
                 && pair.executor.exitFits(held);
+    }
+
+    private boolean isReached(Direction held, long exitPpm) {
+        long thresholdPpm = pair.thresholds.exitPpm(held);
+        return thresholdPpm != SpreadCalculator.NO_SPREAD && exitPpm >= thresholdPpm;
+    }
+
+    /// Whether funding over the time that a position is expected to be held costs more than waiting for the exit can
+    /// still gain.
+    private boolean doesFundingEatTheRest(Direction held, long exitPpm, long nowNanos) {
+        long thresholdPpm = pair.thresholds.exitPpm(held);
+        boolean known = exitPpm != SpreadCalculator.NO_SPREAD
+                && thresholdPpm != SpreadCalculator.NO_SPREAD
+                && pair.data.isFundingKnown(nowNanos);
+        if (!known || pair.guard.isFrozen()) {
+            return false;
+        }
+        long costPpm = -pair.data.fundingPpm(held, pair.settings.edge().holdMillis());
+        return costPpm > 0 && costPpm > thresholdPpm - exitPpm;
     }
 
     private boolean areBooksUsable(long nowNanos) {
@@ -87,6 +109,7 @@ final class Holding {
         SHUTDOWN(PairEvent.EXIT_DEMANDED),
         STOP_LOSS(PairEvent.STOP_LOSS),
         TOO_LONG(PairEvent.EXIT_DEMANDED),
+        FUNDING(PairEvent.EXIT_DEMANDED),
         HALVE(PairEvent.GUARD_HALVE),
         NONE(PairEvent.EXIT_SIGNAL);
 
@@ -129,6 +152,7 @@ final class Holding {
             case SHUTDOWN -> "shutdown";
             case TOO_LONG -> "held for the longest time";
             case STOP_LOSS -> "stop loss";
+            case FUNDING -> "funding would cost more than the exit can still gain";
             case CLOSE, HALVE -> pair.guard.why();
         };
     }

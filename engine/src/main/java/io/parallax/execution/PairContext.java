@@ -12,6 +12,7 @@ import io.parallax.position.PairPosition;
 import io.parallax.risk.CycleBreaker;
 import io.parallax.risk.RiskGate;
 import io.parallax.strategy.OpportunitySlot;
+import io.parallax.strategy.Thresholds;
 import io.parallax.units.FixedPoint;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ final class PairContext {
     final PairGuard guard;
     final SendRules sendRules;
     final DataWatch data;
+    final Thresholds thresholds;
     final CandidateLog candidates = new CandidateLog();
 
     /// What the operator allows.
@@ -88,14 +90,15 @@ final class PairContext {
         this.desks = List.of(a, b);
         this.cashA = resources.cash(settings.exchangeA());
         this.cashB = resources.cash(settings.exchangeB());
+        this.thresholds = new Thresholds(settings.entryPpm(), settings.exitPpm(), settings.thresholds());
         this.gate = new RiskGate(settings.limits(), resources.total());
         this.breaker =
                 new CycleBreaker(settings.limits().failuresMax(), timers.breakerMillis(), timers.breakerMillisMax());
-        this.executor = new DeltaNeutralExecutor(settings, desks, position);
+        this.executor = new DeltaNeutralExecutor(settings, desks, position, thresholds);
         this.rules = new PairRules(this);
         this.guard = new PairGuard(this);
         this.sendRules = new SendRules(this);
-        this.repairs = new RepairPolicy(index, settings, desks, position, gate, rules);
+        this.repairs = new RepairPolicy(index, settings, desks, position, gate, rules, thresholds);
         this.data = new DataWatch(settings, a, b, out);
     }
 

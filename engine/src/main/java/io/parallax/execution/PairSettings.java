@@ -5,6 +5,8 @@ import io.parallax.instrument.Leg;
 import io.parallax.risk.DataLimits;
 import io.parallax.risk.RiskLimits;
 import io.parallax.strategy.EdgeSettings;
+import io.parallax.strategy.ThresholdSettings;
+import io.parallax.strategy.Thresholds;
 import io.parallax.units.FixedPoint;
 
 /// One bot of the configuration: a pair and how to trade it. Thread: any; immutable.
@@ -21,6 +23,7 @@ import io.parallax.units.FixedPoint;
 /// @param cyclesMax completed cycles after which no entry follows; 0 for no limit
 /// @param data what market data must look like before an entry
 /// @param edge what an expected gain is made of
+/// @param thresholds what the two thresholds are measured from
 public record PairSettings(
         String id,
         String pair,
@@ -35,7 +38,8 @@ public record PairSettings(
         RestartPolicy restart,
         long cyclesMax,
         DataLimits data,
-        EdgeSettings edge) {
+        EdgeSettings edge,
+        ThresholdSettings thresholds) {
 
     public PairSettings {
         if (exchangeA.equals(exchangeB)) {
@@ -77,7 +81,8 @@ public record PairSettings(
                 RestartPolicy.ADOPT,
                 0,
                 DataLimits.of(pair),
-                EdgeSettings.DEFAULTS);
+                EdgeSettings.DEFAULTS,
+                ThresholdSettings.DEFAULTS);
     }
 
     public ExchangeId exchange(Leg leg) {
@@ -85,23 +90,23 @@ public record PairSettings(
     }
 
     public PairSettings withLimits(RiskLimits other) {
-        return copy(other, timers, restart, cyclesMax, data, edge);
+        return copy(other, timers, restart, cyclesMax, data, edge, thresholds);
     }
 
     public PairSettings withTimers(CycleTimers other) {
-        return copy(limits, other, restart, cyclesMax, data, edge);
+        return copy(limits, other, restart, cyclesMax, data, edge, thresholds);
     }
 
     public PairSettings withRestart(RestartPolicy other) {
-        return copy(limits, timers, other, cyclesMax, data, edge);
+        return copy(limits, timers, other, cyclesMax, data, edge, thresholds);
     }
 
     public PairSettings withCyclesMax(long other) {
-        return copy(limits, timers, restart, other, data, edge);
+        return copy(limits, timers, restart, other, data, edge, thresholds);
     }
 
     public PairSettings withData(DataLimits other) {
-        return copy(limits, timers, restart, cyclesMax, other, edge);
+        return copy(limits, timers, restart, cyclesMax, other, edge, thresholds);
     }
 
     public PairSettings withThresholdsPpm(long entry, long exit) {
@@ -119,11 +124,24 @@ public record PairSettings(
                 restart,
                 cyclesMax,
                 data,
-                edge);
+                edge,
+                thresholds);
     }
 
     public PairSettings withEdge(EdgeSettings other) {
-        return copy(limits, timers, restart, cyclesMax, data, other);
+        return copy(limits, timers, restart, cyclesMax, data, other, thresholds);
+    }
+
+    /// What the other rule would go by: the same distances, measured the other way.
+    Thresholds shadowThresholds() {
+        return new Thresholds(
+                entryPpm,
+                exitPpm,
+                new ThresholdSettings(thresholds.rule().other(), thresholds.halfLifeMillis(), false));
+    }
+
+    public PairSettings withThresholds(ThresholdSettings other) {
+        return copy(limits, timers, restart, cyclesMax, data, edge, other);
     }
 
     private PairSettings copy(
@@ -132,7 +150,8 @@ public record PairSettings(
             RestartPolicy restart,
             long cyclesMax,
             DataLimits data,
-            EdgeSettings edge) {
+            EdgeSettings edge,
+            ThresholdSettings thresholds) {
         return new PairSettings(
                 id,
                 pair,
@@ -147,6 +166,7 @@ public record PairSettings(
                 restart,
                 cyclesMax,
                 data,
-                edge);
+                edge,
+                thresholds);
     }
 }

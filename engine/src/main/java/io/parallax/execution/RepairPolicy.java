@@ -8,6 +8,9 @@ import io.parallax.position.PairPosition;
 import io.parallax.risk.Blocker;
 import io.parallax.risk.RiskGate;
 import io.parallax.risk.RiskLimits;
+import io.parallax.strategy.Direction;
+import io.parallax.strategy.SpreadCalculator;
+import io.parallax.strategy.Thresholds;
 import io.parallax.units.FixedPoint;
 import io.parallax.units.Rounding;
 import java.util.List;
@@ -30,6 +33,7 @@ final class RepairPolicy {
     private final PairPosition position;
     private final RiskGate gate;
     private final PairRules rules;
+    private final Thresholds thresholds;
 
     /// @param pair number of the pair in the settings
     /// @param gate whose rules an order that opens anything keeps
@@ -40,7 +44,9 @@ final class RepairPolicy {
             List<LegDesk> desks,
             PairPosition position,
             RiskGate gate,
-            PairRules rules) {
+            PairRules rules,
+            Thresholds thresholds) {
+        this.thresholds = thresholds;
         this.pair = pair;
         this.gate = gate;
         this.rules = rules;
@@ -180,11 +186,16 @@ final class RepairPolicy {
         Side side = closingSide(excess);
         long priceE8 = missing.book().executablePriceE8(side, quantityE8);
         long inE8 = excess.ledger().entryPriceE8();
-        if (priceE8 == FixedPoint.NO_PRICE || inE8 <= 0) {
+        // Whoever is in excess by a long one is long there once the other leg is opened.
+        Direction opened = (side == Side.SELL ? excess : missing).leg() == Leg.A
+                ? Direction.LONG_A_SHORT_B
+                : Direction.LONG_B_SHORT_A;
+        long exitPpm = thresholds.exitPpm(opened);
+        if (priceE8 == FixedPoint.NO_PRICE || inE8 <= 0 || exitPpm == SpreadCalculator.NO_SPREAD) {
             return FixedPoint.NO_PRICE;
         }
         long exitFeesPpm = excess.takerFeePpm() + missing.takerFeePpm();
-        return gainPpm(side, priceE8, inE8) + settings.exitPpm() - missing.takerFeePpm() - exitFeesPpm;
+        return gainPpm(side, priceE8, inE8) + exitPpm - missing.takerFeePpm() - exitFeesPpm;
     }
 
     /// What selling at `priceE8` (or buying, for a short) gains over having entered at `inE8`, rounded down.

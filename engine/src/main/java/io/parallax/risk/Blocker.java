@@ -46,6 +46,7 @@ public enum Blocker {
     QUOTE_RATE("the rate of the settlement currency is unknown, too old, or too far from 1"),
     FUNDING_UNKNOWN("an exchange has not told a believable funding rate in the last minute"),
     EDGE_UNREAL("the last cycles earned too little of what the books promised; review, then resume"),
+    THRESHOLDS_UNKNOWN("the market has not been seen for long enough to say what is usual"),
     SPREAD("spread below the entry threshold"),
     UNCONFIRMED("not yet shown by new quotes of both exchanges"),
     SPREAD_UNBELIEVABLE("spread too large to be true"),

@@ -16,7 +16,7 @@ public final class MonitoringTask {
 
     private final OrderBook bookA;
     private final OrderBook bookB;
-    private final long entryPpm;
+    private final Thresholds thresholds;
     private long quantityE8;
     private final long bookAgeNanosMaxA;
     private final long bookAgeNanosMaxB;
@@ -32,14 +32,14 @@ public final class MonitoringTask {
     private long evaluations;
     private long summaryNanos = Long.MIN_VALUE;
 
-    /// @param entryPpm the threshold; an entry fires at this value or above
+    /// @param thresholds an entry fires at its direction's value or above
     /// @param quantityE8 what one entry trades, base currency × 10⁸
     /// @param bookAgeNanosMaxA a book of leg A without a frame for longer is not looked at
     /// @param confirmation how many new quotes must show a spread
     public MonitoringTask(
             OrderBook bookA,
             OrderBook bookB,
-            long entryPpm,
+            Thresholds thresholds,
             long quantityE8,
             long bookAgeNanosMaxA,
             long bookAgeNanosMaxB,
@@ -47,7 +47,7 @@ public final class MonitoringTask {
             OpportunitySlot opportunities) {
         this.bookA = bookA;
         this.bookB = bookB;
-        this.entryPpm = entryPpm;
+        this.thresholds = thresholds;
         this.quantityE8 = quantityE8;
         this.bookAgeNanosMaxA = bookAgeNanosMaxA;
         this.bookAgeNanosMaxB = bookAgeNanosMaxB;
@@ -79,10 +79,12 @@ public final class MonitoringTask {
         touchPpmLongB = SpreadCalculator.entryPpm(Direction.LONG_B_SHORT_A, bookA, bookB);
         executablePpmLongA = SpreadCalculator.executableEntryPpm(Direction.LONG_A_SHORT_B, bookA, bookB, quantityE8);
         executablePpmLongB = SpreadCalculator.executableEntryPpm(Direction.LONG_B_SHORT_A, bookA, bookB, quantityE8);
-        Direction better =
-                executablePpmLongA >= executablePpmLongB ? Direction.LONG_A_SHORT_B : Direction.LONG_B_SHORT_A;
+        thresholds.sample(nowNanos, executablePpmLongA, executablePpmLongB);
+        Direction better = marginPpm(Direction.LONG_A_SHORT_B) >= marginPpm(Direction.LONG_B_SHORT_A)
+                ? Direction.LONG_A_SHORT_B
+                : Direction.LONG_B_SHORT_A;
         long spreadPpm = executableEntryPpm(better);
-        if (spreadPpm == SpreadCalculator.NO_SPREAD || spreadPpm < entryPpm) {
+        if (marginPpm(better) < 0) {
             confirmation.clear();
             opportunities.clear();
             seeQuotes();
@@ -98,6 +100,15 @@ public final class MonitoringTask {
                 nowNanos,
                 triggerNanos,
                 confirmation.isConfirmed(nowNanos));
+    }
+
+    /// How far a direction is above its threshold; very far below when it has no spread, or no threshold yet.
+    private long marginPpm(Direction direction) {
+        long spreadPpm = executableEntryPpm(direction);
+        long thresholdPpm = thresholds.entryPpm(direction);
+        return spreadPpm == SpreadCalculator.NO_SPREAD || thresholdPpm == SpreadCalculator.NO_SPREAD
+                ? Long.MIN_VALUE
+                : spreadPpm - thresholdPpm;
     }
 
     private void confirm(Direction shown) {

@@ -12,6 +12,8 @@ import io.parallax.risk.Blocker;
 import io.parallax.risk.GateState;
 import io.parallax.strategy.Direction;
 import io.parallax.strategy.NetEdge;
+import io.parallax.strategy.ShadowRule;
+import io.parallax.strategy.ThresholdSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +78,8 @@ public record EngineSnapshot(
     /// @param edgeLongA what long A, short B would earn: opened now, closed at the exit threshold
     /// @param edgeLongB the same for the other direction
     /// @param breakEvenExitPpm the exit spread at which closing what is held costs nothing, when something is held
+    /// @param thresholds when this bot enters and leaves
+    /// @param shadow what the other rule would have done, when it is followed
     /// @param candidates the spreads at or above the entry threshold that were looked at
     /// @param events the latest events, newest last, with the time of each
     public record BotView(
@@ -108,6 +112,8 @@ public record EngineSnapshot(
             Optional<NetEdge.Breakdown> edgeLongA,
             Optional<NetEdge.Breakdown> edgeLongB,
             OptionalLong breakEvenExitPpm,
+            ThresholdsView thresholds,
+            Optional<ShadowRule.Outcome> shadow,
             CandidatesView candidates,
             List<EventView> events) {
 
@@ -122,6 +128,29 @@ public record EngineSnapshot(
 
         public Optional<NetEdge.Breakdown> edge(Direction direction) {
             return direction == Direction.LONG_A_SHORT_B ? edgeLongA : edgeLongB;
+        }
+    }
+
+    /// When a bot enters and leaves, ppm; [io.parallax.strategy.SpreadCalculator#NO_SPREAD] what is not known yet.
+    ///
+    /// @param entryPpmLongA executable spread from which on long A, short B is entered
+    /// @param exitPpmLongA executable exit spread from which on it is left
+    /// @param meanPpmLongA what is usual for the entry, under the rolling rule
+    public record ThresholdsView(
+            ThresholdSettings.Rule rule,
+            long entryPpmLongA,
+            long entryPpmLongB,
+            long exitPpmLongA,
+            long exitPpmLongB,
+            long meanPpmLongA,
+            long meanPpmLongB) {
+
+        public long entryPpm(Direction direction) {
+            return direction == Direction.LONG_A_SHORT_B ? entryPpmLongA : entryPpmLongB;
+        }
+
+        public long exitPpm(Direction held) {
+            return held == Direction.LONG_A_SHORT_B ? exitPpmLongA : exitPpmLongB;
         }
     }
 

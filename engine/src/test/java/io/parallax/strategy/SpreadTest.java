@@ -16,8 +16,8 @@ class SpreadTest {
     private final OrderBook a = new OrderBook();
     private final OrderBook b = new OrderBook();
     private final OpportunitySlot slot = new OpportunitySlot();
-    private final MonitoringTask monitoring =
-            new MonitoringTask(a, b, 1_500, ONE, 1_200 * MILLI, 500 * MILLI, Confirmation.DEFAULTS, slot);
+    private final MonitoringTask monitoring = new MonitoringTask(
+            a, b, Thresholds.fixed(1_500, 0), ONE, 1_200 * MILLI, 500 * MILLI, Confirmation.DEFAULTS, slot);
 
     private static void quote(OrderBook book, long nowNanos, String bid, String ask) {
         book.beginSnapshot(1, nowNanos, 0);
@@ -94,8 +94,8 @@ class SpreadTest {
     void md11WhatStoodInTheBooksBeforeAnyoneLookedIsNobodysNews() {
         quote(a, 1_000, "99990", "100000");
         quote(b, 1_000, "100300", "100310");
-        MonitoringTask late =
-                new MonitoringTask(a, b, 1_500, ONE, 1_200 * MILLI, 500 * MILLI, Confirmation.DEFAULTS, slot);
+        MonitoringTask late = new MonitoringTask(
+                a, b, Thresholds.fixed(1_500, 0), ONE, 1_200 * MILLI, 500 * MILLI, Confirmation.DEFAULTS, slot);
         late.evaluate(1_000, 0);
         assertThat(slot.isFull()).isTrue();
         assertThat(slot.isConfirmed()).as("at the start").isFalse();
