@@ -55,14 +55,15 @@ final class EngineSetup {
 
     private static PairSettings pair(BotConfiguration bot) {
         return PairSettings.of(
-                bot.id(),
-                bot.pair(),
-                bot.dexA(),
-                bot.dexB(),
-                bot.spreadEntryPpm(),
-                bot.spreadExitPpm(),
-                bot.leverage(),
-                bot.positionSizeE8());
+                        bot.id(),
+                        bot.pair(),
+                        bot.dexA(),
+                        bot.dexB(),
+                        bot.spreadEntryPpm(),
+                        bot.spreadExitPpm(),
+                        bot.leverage(),
+                        bot.positionSizeE8())
+                .withThresholds(bot.thresholds());
     }
 
     /// Four letters or digits that are the same for every run of one account: part of every order's name. Made

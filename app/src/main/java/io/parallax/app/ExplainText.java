@@ -9,6 +9,7 @@ import io.parallax.risk.Blocker;
 import io.parallax.strategy.Direction;
 import io.parallax.strategy.NetEdge;
 import io.parallax.strategy.SpreadCalculator;
+import io.parallax.strategy.ThresholdSettings;
 import io.parallax.telemetry.EngineSnapshot;
 import io.parallax.telemetry.EngineSnapshot.BotView;
 import io.parallax.units.FixedPoint;
@@ -65,16 +66,35 @@ record ExplainText(String what, EngineSnapshot snapshot) {
         for (Direction direction : Direction.values()) {
             lines.add("  " + words(bot, direction));
             Optional<NetEdge.Breakdown> edge = bot.edge(direction);
-            lines.add(edge.map(found -> waterfall(found, bot))
+            lines.add(edge.map(found -> waterfall(found, bot.thresholds().entryPpm(direction)))
                     .orElse("    no spread: a book is missing, too old, or too thin for our size"));
         }
         if (bot.breakEvenExitPpm().isPresent()) {
             lines.add("  held: exit spread " + Spreads.bps(bot.exitPpm()) + " now, closes at "
-                    + Spreads.bps(bot.exitThresholdPpm()) + ", breaks even at "
+                    + bot.direction()
+                            .map(held -> Spreads.bps(bot.thresholds().exitPpm(held)))
+                            .orElse("unknown")
+                    + ", breaks even at "
                     + Spreads.bps(bot.breakEvenExitPpm().getAsLong()));
         }
+        rules(bot, lines);
         lines.add("  " + totals(bot));
         return String.join("\n", lines);
+    }
+
+    private static void rules(BotView bot, List<String> lines) {
+        if (bot.thresholds().rule() == ThresholdSettings.Rule.ROLLING) {
+            lines.add("  usual: " + Spreads.bps(bot.thresholds().meanPpmLongA()) + " for long "
+                    + bot.a().exchange() + ", " + Spreads.bps(bot.thresholds().meanPpmLongB()) + " for long "
+                    + bot.b().exchange() + "; thresholds are measured from there");
+        }
+        bot.shadow()
+                .ifPresent(shadow -> lines.add("  on paper, " + lower(shadow.rule()) + " thresholds: "
+                        + (shadow.known()
+                                ? shadow.cycles() + " cycles, " + Spreads.bps(shadow.earnedPpm())
+                                        + " together after fees, at best; "
+                                        + (shadow.holding() ? "holding" : "flat")
+                                : "not known yet")));
     }
 
     private static String verdict(BotView bot) {
@@ -93,14 +113,12 @@ record ExplainText(String what, EngineSnapshot snapshot) {
         return best == SpreadCalculator.NO_SPREAD
                 ? "no spread can be computed"
                 : "the better direction stands at " + Spreads.bps(best) + " for our size, entry is at "
-                        + Spreads.bps(bot.entryThresholdPpm());
+                        + Spreads.bps(Math.max(
+                                bot.thresholds().entryPpmLongA(),
+                                bot.thresholds().entryPpmLongB()));
     }
 
     /// One line per step, from what two screens show to what would be earned.
-    static String waterfall(NetEdge.Breakdown edge, BotView bot) {
-        return waterfall(edge, bot.entryThresholdPpm());
-    }
-
     static String waterfall(NetEdge.Breakdown edge, long entryThresholdPpm) {
         long executablePpm = edge.touchPpm() - edge.depthPpm();
         return String.join(
@@ -160,7 +178,7 @@ record ExplainText(String what, EngineSnapshot snapshot) {
                 "\n",
                 ": " + numbers + ", " + ago(candidate.lastNanos()) + " ago",
                 "  " + words(bot, candidate.direction()),
-                waterfall(candidate.best(), bot),
+                waterfall(candidate.best(), bot.thresholds().entryPpm(candidate.direction())),
                 "  "
                         + (candidate.blocker() == Blocker.NONE
                                 ? "taken: every rule held"

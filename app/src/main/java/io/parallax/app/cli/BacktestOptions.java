@@ -18,6 +18,7 @@ import io.parallax.simulator.backtest.PairTape;
 import io.parallax.simulator.backtest.TradingRules;
 import io.parallax.simulator.tape.MarketTape;
 import io.parallax.simulator.tape.TapeImporter;
+import io.parallax.strategy.ThresholdSettings;
 import io.parallax.units.FixedPoint;
 import io.parallax.units.Rounding;
 import java.util.ArrayList;
@@ -150,7 +151,8 @@ final class BacktestOptions {
                         .withHoldMaxMillis(risk.holdMaxMillis()))
                 .withRestart(risk.restart())
                 .withData(risk.data().of(pair.pair()))
-                .withEdge(risk.edge());
+                .withEdge(risk.edge())
+                .withThresholds(told.map(BotConfiguration::thresholds).orElse(ThresholdSettings.DEFAULTS));
     }
 
     private static Optional<EngineLimits> together(Configuration configuration, PairSettings pair) {

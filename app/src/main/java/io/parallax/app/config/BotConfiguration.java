@@ -1,6 +1,7 @@
 package io.parallax.app.config;
 
 import io.parallax.instrument.ExchangeId;
+import io.parallax.strategy.ThresholdSettings;
 
 /// One bot: one pair on two exchanges. Thread: any; immutable.
 ///
@@ -12,6 +13,7 @@ import io.parallax.instrument.ExchangeId;
 /// @param spreadExitPpm exit threshold, millionths
 /// @param leverage set on both exchanges before the first order
 /// @param positionSizeE8 quantity of each leg, base currency × 10⁸
+/// @param thresholds what the two thresholds are measured from
 public record BotConfiguration(
         String id,
         String pair,
@@ -20,4 +22,19 @@ public record BotConfiguration(
         long spreadEntryPpm,
         long spreadExitPpm,
         int leverage,
-        long positionSizeE8) {}
+        long positionSizeE8,
+        ThresholdSettings thresholds) {
+
+    /// A bot whose thresholds are spreads.
+    public BotConfiguration(
+            String id,
+            String pair,
+            ExchangeId dexA,
+            ExchangeId dexB,
+            long spreadEntryPpm,
+            long spreadExitPpm,
+            int leverage,
+            long positionSizeE8) {
+        this(id, pair, dexA, dexB, spreadEntryPpm, spreadExitPpm, leverage, positionSizeE8, ThresholdSettings.DEFAULTS);
+    }
+}

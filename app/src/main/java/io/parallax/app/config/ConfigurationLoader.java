@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /// Reads the YAML configuration; the reference is `docs/configuration.md`. Never throws for what stands in the
@@ -35,8 +36,11 @@ public final class ConfigurationLoader {
 
     private static final List<String> ROOT_KEYS =
             List.of("bots", "mode", "exchanges", "simulator", "risk", "live", "logging");
-    private static final List<String> BOT_KEYS =
-            List.of("id", "pair", "dex_a", "dex_b", "spread_entry", "spread_exit", "leverage", "position_size");
+    private static final List<String> BOT_KEYS = Stream.of(
+                    List.of("id", "pair", "dex_a", "dex_b", "spread_entry", "spread_exit", "leverage", "position_size"),
+                    ThresholdSection.KEYS)
+            .flatMap(List::stream)
+            .toList();
     private static final Map<ExchangeId, List<String>> EXCHANGE_KEYS = Map.of(
             ExchangeId.VEST, List.of("rest_url", "websocket_url", "proof_ping_ms"),
             ExchangeId.PARADEX, List.of("rest_url", "websocket_url", "quote_rate_symbol"));
@@ -220,7 +224,8 @@ public final class ConfigurationLoader {
                         1,
                         POSITION_SIZE_MAX_E8,
                         "a quantity in base currency above 0 and at most 1000000, a plain decimal with up to 8 decimals,"
-                                + " such as 0.01"));
+                                + " such as 0.01"),
+                ThresholdSection.read(section));
         ThresholdLint.look(section, bot, problems);
         return bot;
     }

@@ -27,7 +27,7 @@ class ConfigurationTableTest {
         String document = GOOD.contains("    " + key + ":")
                 ? GOOD.replaceFirst("(?m)^    " + key + ":.*$", "    " + key + ": " + value)
                 : GOOD + "risk: {" + key + ": " + value + "}\n";
-        return ConfigurationLoader.load(document.getBytes(StandardCharsets.UTF_8), "c.yaml");
+        return ConfigurationLoader.load(document.replace('⏎', '\n').getBytes(StandardCharsets.UTF_8), "c.yaml");
     }
 
     @ParameterizedTest
@@ -47,6 +47,8 @@ class ConfigurationTableTest {
                 "hold_expected_minutes|43200",
                 "funding_required|false",
                 "net_edge_bps|100",
+                "leverage|10⏎    thresholds: rolling⏎    half_life_minutes: 10080⏎    shadow: true",
+                "leverage|10⏎    thresholds: fixed⏎    half_life_minutes: 1⏎    shadow: false",
             })
     void takesWhatIsGood(String key, String value) {
         assertThat(load(key, value))
@@ -115,6 +117,12 @@ class ConfigurationTableTest {
                         + "allowed: a whole number from 0 to 43200",
                 "funding_required|maybe|c.yaml:10:26: error: risk.funding_required: found \"maybe\"; allowed: "
                         + "one of \"false\", \"true\"",
+                "leverage|10⏎    thresholds: adaptive|c.yaml:9:17: error: bots[0].thresholds: found \"adaptive\"; allowed: one"
+                        + " of \"fixed\", \"rolling\"",
+                "leverage|10⏎    half_life_minutes: 0|c.yaml:9:24: error: bots[0].half_life_minutes: found \"0\";"
+                        + " allowed: a whole number from 1 to 10080",
+                "leverage|10⏎    shadow: both|c.yaml:9:13: error: bots[0].shadow: found \"both\"; allowed: one of"
+                        + " \"false\", \"true\"",
                 "net_edge_bps|101|c.yaml:10:22: error: risk.net_edge_bps: found \"101\"; allowed: basis points "
                         + "from 0 to 100, a plain decimal with up to 2 decimals, such as 10",
             })
