@@ -40,10 +40,23 @@ final class DeltaNeutralExecutor {
         return Math.multiplyExact(a.lotE8() / x, b.lotE8());
     }
 
-    /// What one entry trades: the configured quantity in whole common lots.
+    /// The configured quantity in whole common lots.
+    long wholeQuantityE8() {
+        return wholeLotsE8(settings.quantityE8());
+    }
+
+    /// What one entry trades now: with what may be left on a leg, because it is below the common lot and cannot be
+    /// traded away, no leg comes to hold more than is configured.
     long entryQuantityE8() {
-        long lotE8 = position.commonLotE8();
-        return settings.quantityE8() - settings.quantityE8() % lotE8;
+        long leftE8 = 0;
+        for (LegDesk desk : desks) {
+            leftE8 = Math.max(leftE8, Math.abs(desk.ledger().quantityE8()));
+        }
+        return wholeLotsE8(Math.max(0, settings.quantityE8() - leftE8));
+    }
+
+    private long wholeLotsE8(long quantityE8) {
+        return quantityE8 - quantityE8 % position.commonLotE8();
     }
 
     /// Taker fees of entering and leaving on both exchanges, in ppm of one leg.

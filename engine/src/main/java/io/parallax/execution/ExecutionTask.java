@@ -238,7 +238,7 @@ public final class ExecutionTask {
         found.ifPresent(pair.at(exchange)::listed);
         if (pair.isListed()) {
             pair.position.commonLot(DeltaNeutralExecutor.commonLotE8(pair.a.instrument(), pair.b.instrument()));
-            long quantityE8 = pair.executor.entryQuantityE8();
+            long quantityE8 = pair.executor.wholeQuantityE8();
             if (quantityE8 > 0) {
                 monitoring.quantityE8(quantityE8);
             }

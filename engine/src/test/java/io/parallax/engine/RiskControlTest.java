@@ -560,8 +560,8 @@ class RiskControlTest extends TradingScenario {
 
     @Test
     void i04NothingIncreasesAboveThePositionLimitAlsoWithARestHeld() {
-        limits(limits -> limits.withNotionalMaxE8(2_000 * FixedPoint.ONE, 1_003 * FixedPoint.ONE));
-        // Half a Vest lot on Paradex, which counts as flat and is worth five.
+        limits(limits -> limits.withNotionalMaxE8(2_000 * FixedPoint.ONE, 994 * FixedPoint.ONE));
+        // Half a Vest lot on Paradex, which counts as flat and is worth five; the entry is one lot smaller for it, 991.
         paradex.move("BTC-USD-PERP", LOT_E8 / 2, FixedPoint.parse("100000"));
         calm();
         start();

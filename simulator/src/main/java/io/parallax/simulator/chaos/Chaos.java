@@ -34,7 +34,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -553,10 +552,6 @@ final class Chaos implements FaultPoints, Taps {
 
     @Override
     public void onStart(int life, long nowNanos) {
-        // Whoever is logged in already does not mind; whoever begins cannot.
-        active.stream()
-                .filter(each -> each.line.kind() == FaultKind.LOGIN_FAILS)
-                .forEach(each -> oracle.onFault(each.endNanos, true, false, Set.of()));
         moment(Moment.STARTED);
     }
 

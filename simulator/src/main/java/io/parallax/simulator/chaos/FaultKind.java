@@ -330,7 +330,6 @@ public enum FaultKind {
                     OPERATOR_SERIES,
                     PAID_IN,
                     PRICES_OFF,
-                    LOGIN_FAILS,
                     READS_LIMITED,
                     PRIVATE_TWICE,
                     EVENTS_FIRST,
