@@ -7,7 +7,6 @@ import io.parallax.app.control.RunDirectory;
 import io.parallax.engine.EngineSettings;
 import io.parallax.execution.EngineListener;
 import io.parallax.instrument.ExchangeId;
-import io.parallax.tape.TapeSink;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -24,13 +23,13 @@ public final class Wiring implements AutoCloseable {
     /// A run that nobody commands.
     ///
     /// @param endpoints addresses that the operator named
-    /// @param tape where the run is recorded
+    /// @param outputs what the run writes beside its log
     public Wiring(
             Configuration configuration,
             Credentials credentials,
             Map<ExchangeId, ExchangeEndpoint> endpoints,
-            Optional<TapeSink> tape) {
-        this(configuration, credentials, endpoints, Optional.empty(), tape);
+            RunOutputs outputs) {
+        this(configuration, credentials, endpoints, Optional.empty(), outputs);
     }
 
     private Wiring(
@@ -38,35 +37,41 @@ public final class Wiring implements AutoCloseable {
             Credentials credentials,
             Map<ExchangeId, ExchangeEndpoint> endpoints,
             Optional<RunControl> control,
-            Optional<TapeSink> tape) {
+            RunOutputs outputs) {
         this.control = control;
         connections = Connections.withKeys(configuration, credentials, endpoints);
         long bootEpochSeconds = control.map(RunControl::bootEpochSeconds)
                 .orElseGet(() -> TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis()));
         EngineSettings settings = EngineSetup.of(configuration, credentials, bootEpochSeconds, connections.allFresh())
                 .withDayResultSoFarE8(control.map(RunControl::dayResultSoFarE8).orElse(Optional.of(0L)));
-        application = new Application(
-                settings, connections, control.<EngineListener>map(each -> each).orElse(_ -> {}), tape);
+        application = new Application(settings, connections, listeners(outputs), outputs.tape());
+    }
+
+    private EngineListener listeners(RunOutputs outputs) {
+        return notice -> {
+            control.ifPresent(each -> each.onNotice(notice));
+            outputs.listeners().forEach(each -> each.onNotice(notice));
+        };
     }
 
     /// A run that an operator commands.
     ///
     /// @param directory where; this run's alone
-    /// @param tape where the run is recorded
+    /// @param outputs what the run writes beside its log
     /// @throws IOException when the directory does not allow that; nothing was started
     public static Wiring commanded(
             Configuration configuration,
             Credentials credentials,
             Map<ExchangeId, ExchangeEndpoint> endpoints,
             RunDirectory directory,
-            Optional<TapeSink> tape)
+            RunOutputs outputs)
             throws IOException {
         RunControl control = new RunControl(
                 directory,
                 configuration.mode().name().toLowerCase(Locale.ROOT),
                 EngineSetup.instance(credentials),
                 configuration.risk().together().bootsMax());
-        Wiring wiring = new Wiring(configuration, credentials, endpoints, Optional.of(control), tape);
+        Wiring wiring = new Wiring(configuration, credentials, endpoints, Optional.of(control), outputs);
         try {
             control.start(wiring.application);
             return wiring;

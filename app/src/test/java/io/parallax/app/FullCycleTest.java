@@ -34,7 +34,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -74,7 +73,7 @@ class FullCycleTest {
         Configuration configuration = defaultConfiguration().withSimulator(new SimulatorSettings(SEED, SPEED));
         StopRequest nobody = new StopRequest();
         try (RunDirectory directory = RunDirectory.open(runDirectories, "full-cycle");
-                Wiring wiring = Wiring.commanded(configuration, KEYS, Map.of(), directory, Optional.empty())) {
+                Wiring wiring = Wiring.commanded(configuration, KEYS, Map.of(), directory, RunOutputs.NONE)) {
             Application application = wiring.application();
             application.start();
             assertThat(application.awaitInstruments(30_000, nobody)).isEmpty();

@@ -2,10 +2,12 @@ package io.parallax.app.cli;
 
 import io.parallax.app.AccountLock;
 import io.parallax.app.Application;
+import io.parallax.app.CycleFile;
 import io.parallax.app.ExchangeEndpoint;
 import io.parallax.app.ExitCode;
 import io.parallax.app.OperatingSystemSignals;
 import io.parallax.app.ReportText;
+import io.parallax.app.RunOutputs;
 import io.parallax.app.RunReport;
 import io.parallax.app.StopRequest;
 import io.parallax.app.Wiring;
@@ -21,12 +23,13 @@ import io.parallax.app.tape.TapeWriter;
 import io.parallax.exchange.signing.VectorPath;
 import io.parallax.execution.ShutdownPolicy;
 import io.parallax.instrument.ExchangeId;
-import io.parallax.tape.TapeSink;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -105,6 +108,14 @@ final class RunCommand implements Callable<Integer> {
                             + " its own, up to 2 GB.")
     private @Nullable Path record;
 
+    @Option(
+            names = "--cycles",
+            paramLabel = "FILE",
+            description =
+                    "Appends each finished cycle with its parts (price, fees, funding, net): CSV, or JSON lines when"
+                            + " the name ends in .jsonl.")
+    private @Nullable Path cycles;
+
     @Mixin
     private RunDirectoryOption runDirectory = new RunDirectoryOption();
 
@@ -135,13 +146,15 @@ final class RunCommand implements Callable<Integer> {
         if (credentials.isEmpty() || !Arming.isMeant(configuration, credentials.get(), endpoints, err)) {
             return refused(err);
         }
-        if (record == null) {
-            return run(configuration, credentials.get(), endpoints, Optional.empty());
-        }
-        try (TapeWriter tape = TapeWriter.open(record, TapeWriter.Bounds.DEFAULT)) {
-            return run(configuration, credentials.get(), endpoints, Optional.of(tape));
+        try (TapeWriter tape = record == null ? null : TapeWriter.open(record, TapeWriter.Bounds.DEFAULT);
+                CycleFile cycleFile = cycles == null ? null : CycleFile.open(cycles, Instant::now)) {
+            return run(
+                    configuration,
+                    credentials.get(),
+                    endpoints,
+                    new RunOutputs(Optional.ofNullable(tape), cycleFile == null ? List.of() : List.of(cycleFile)));
         } catch (IOException e) {
-            err.println("Cannot record: " + message(e));
+            err.println("Cannot write what the run leaves: " + message(e));
             return refused(err);
         }
     }
@@ -150,11 +163,11 @@ final class RunCommand implements Callable<Integer> {
             Configuration configuration,
             Credentials credentials,
             Map<ExchangeId, ExchangeEndpoint> endpoints,
-            Optional<TapeSink> tape)
+            RunOutputs outputs)
             throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         if (isEmbedded(configuration, endpoints)) {
-            return runEmbedded(configuration, credentials, tape);
+            return runEmbedded(configuration, credentials, outputs);
         }
         try {
             Optional<AccountLock> lock = Wiring.lock(configuration, credentials, endpoints);
@@ -166,7 +179,8 @@ final class RunCommand implements Callable<Integer> {
                     RunDirectory directory =
                             Wiring.directory(runDirectory.base(), configuration, credentials, endpoints)) {
                 return run(
-                        configuration, () -> Wiring.commanded(configuration, credentials, endpoints, directory, tape));
+                        configuration,
+                        () -> Wiring.commanded(configuration, credentials, endpoints, directory, outputs));
             }
         } catch (IOException e) {
             err.println("Cannot find out whether this run may trade: " + message(e));
@@ -179,14 +193,14 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /// Exchanges of its own, which end with it: no lock is needed, and a run without a directory is better than none.
-    private int runEmbedded(Configuration configuration, Credentials credentials, Optional<TapeSink> tape)
+    private int runEmbedded(Configuration configuration, Credentials credentials, RunOutputs outputs)
             throws InterruptedException {
         try (RunDirectory directory = Wiring.directory(runDirectory.base(), configuration, credentials, Map.of())) {
-            return run(configuration, () -> Wiring.commanded(configuration, credentials, Map.of(), directory, tape));
+            return run(configuration, () -> Wiring.commanded(configuration, credentials, Map.of(), directory, outputs));
         } catch (IOException e) {
             spec.commandLine().getErr().println("Nobody can command this run, only signals: " + message(e));
             try {
-                return run(configuration, () -> new Wiring(configuration, credentials, Map.of(), tape));
+                return run(configuration, () -> new Wiring(configuration, credentials, Map.of(), outputs));
             } catch (IOException impossible) {
                 throw new UncheckedIOException(impossible);
             }
