@@ -8,6 +8,7 @@ import io.parallax.instrument.Leg;
 import io.parallax.risk.Blocker;
 import io.parallax.strategy.Direction;
 import io.parallax.strategy.NetEdge;
+import io.parallax.strategy.PhantomMeter;
 import io.parallax.strategy.SpreadCalculator;
 import io.parallax.strategy.ThresholdSettings;
 import io.parallax.telemetry.EngineSnapshot;
@@ -78,8 +79,33 @@ record ExplainText(String what, EngineSnapshot snapshot) {
                     + Spreads.bps(bot.breakEvenExitPpm().getAsLong()));
         }
         rules(bot, lines);
+        phantom(bot, lines);
         lines.add("  " + totals(bot));
         return String.join("\n", lines);
+    }
+
+    /// How much of what was seen above the threshold would not have been there for younger quotes.
+    private static void phantom(BotView bot, List<String> lines) {
+        EngineSnapshot.PhantomView seen = bot.phantom();
+        if (seen.vanishedPpm().isEmpty()) {
+            return;
+        }
+        List<String> shares = new ArrayList<>();
+        for (int i = 0; i < seen.limitsMillis().size(); i++) {
+            shares.add(String.format(
+                    Locale.ROOT,
+                    "%d ms %.1f %%",
+                    seen.limitsMillis().get(i),
+                    seen.vanishedPpm().get(i) / 10_000.0));
+        }
+        lines.add("  of the edge above the threshold, what vanishes without quotes older than "
+                + String.join(", ", shares)
+                + "; suggested limit: "
+                + (seen.suggestedMillis() == PhantomMeter.NO_LIMIT
+                        ? "none"
+                        : seen.suggestedMillis() == PhantomMeter.UNKNOWN
+                                ? "unknown yet"
+                                : seen.suggestedMillis() + " ms"));
     }
 
     private static void rules(BotView bot, List<String> lines) {

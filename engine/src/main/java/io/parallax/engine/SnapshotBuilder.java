@@ -16,6 +16,7 @@ import io.parallax.position.PairPosition.Shape;
 import io.parallax.risk.DayLoss;
 import io.parallax.risk.ExchangeGate;
 import io.parallax.strategy.Direction;
+import io.parallax.strategy.PhantomMeter;
 import io.parallax.strategy.SpreadCalculator;
 import io.parallax.strategy.Thresholds;
 import io.parallax.telemetry.EngineSnapshot;
@@ -148,11 +149,25 @@ final class SnapshotBuilder {
                 task.breakEvenExitPpm(),
                 thresholds(task.thresholds()),
                 task.shadow(),
+                phantom(task.phantom()),
                 new EngineSnapshot.CandidatesView(
                         task.candidates().count(),
                         task.candidates().verdicts(),
                         task.candidates().recent()),
                 recent.of(task.settings().id()));
+    }
+
+    private static EngineSnapshot.PhantomView phantom(PhantomMeter meter) {
+        List<Long> limits = new ArrayList<>();
+        List<Long> vanished = new ArrayList<>();
+        for (int limit = 1; limit < PhantomMeter.limits(); limit++) {
+            limits.add(PhantomMeter.limitMillis(limit));
+            long ppm = meter.vanishedPpm(PhantomMeter.Age.RECEIPT, limit);
+            if (ppm != PhantomMeter.UNKNOWN) {
+                vanished.add(ppm);
+            }
+        }
+        return new EngineSnapshot.PhantomView(limits, vanished, meter.suggestedMillis(PhantomMeter.Age.RECEIPT));
     }
 
     private static EngineSnapshot.ThresholdsView thresholds(Thresholds now) {

@@ -441,7 +441,7 @@ public final class TradingEngine implements EngineInputs {
             if (sharedIndexes[bookIndex] != NOT_PUBLISHED) {
                 sharedBooks.publish(sharedIndexes[bookIndex], books.get(bookIndex));
             }
-            tasks.get(bookIndex / 2).onBook(nowNanos, triggerNanos);
+            tasks.get(bookIndex / 2).onBook(bookIndex % 2 == 0 ? Leg.A : Leg.B, nowNanos, triggerNanos);
         } catch (RuntimeException | AssertionError fault) {
             onFault(fault);
         }

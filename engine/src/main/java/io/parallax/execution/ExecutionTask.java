@@ -14,6 +14,7 @@ import io.parallax.risk.RiskGate;
 import io.parallax.strategy.Direction;
 import io.parallax.strategy.MonitoringTask;
 import io.parallax.strategy.NetEdge;
+import io.parallax.strategy.PhantomMeter;
 import io.parallax.strategy.ShadowRule;
 import io.parallax.strategy.SpreadCalculator;
 import io.parallax.strategy.Thresholds;
@@ -49,6 +50,7 @@ public final class ExecutionTask {
     private final Incidents incidents;
     private final MonitoringTask monitoring;
     private final @Nullable ShadowRule shadow;
+    private final PhantomMeter phantom;
 
     /// @param index number of the pair in the settings, from 0
     /// @param resources what all pairs of an engine share
@@ -65,6 +67,7 @@ public final class ExecutionTask {
         this.halted = new Halted(pair, machine);
         this.incidents = new Incidents(pair, machine, starting);
         this.monitoring = monitoring(settings.quantityE8());
+        this.phantom = new PhantomMeter(settings.entryPpm());
         this.shadow = settings.thresholds().shadow() ? new ShadowRule(settings.shadowThresholds()) : null;
     }
 
@@ -86,8 +89,10 @@ public final class ExecutionTask {
 
     /// A book of this pair changed.
     ///
+    /// @param leg whose book
     /// @param triggerNanos when the frame was read
-    public void onBook(long nowNanos, long triggerNanos) {
+    public void onBook(Leg leg, long nowNanos, long triggerNanos) {
+        phantom.onBook(leg, pair.at(leg).book(), nowNanos);
         look(nowNanos, triggerNanos);
     }
 
@@ -487,6 +492,11 @@ public final class ExecutionTask {
     /// When this pair enters and leaves.
     public Thresholds thresholds() {
         return pair.thresholds;
+    }
+
+    /// How much of the edge above the entry threshold is age.
+    public PhantomMeter phantom() {
+        return phantom;
     }
 
     /// What the other rule would have done, when it is followed.

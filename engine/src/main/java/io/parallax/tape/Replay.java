@@ -4,6 +4,7 @@ import io.parallax.engine.TradingEngine;
 import io.parallax.exchange.ExchangeCommand;
 import io.parallax.execution.EngineNotice;
 import io.parallax.marketdata.SharedOrderbooks;
+import io.parallax.telemetry.EngineSnapshot;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,6 +17,7 @@ public final class Replay {
     private final TapeHeader header;
     private final Deque<Object> produced = new ArrayDeque<>();
     private final Consumer<String> log;
+    private final TradingEngine engine;
     private final TapePlayer player;
     private long decisions;
     private @Nullable Divergence divergence;
@@ -32,7 +34,7 @@ public final class Replay {
     public Replay(TapeHeader header, Consumer<String> log) {
         this.header = header;
         this.log = log;
-        TradingEngine engine = new TradingEngine(
+        engine = new TradingEngine(
                 header.settings(), this::onCommand, this::onNotice, new SharedOrderbooks(), header.startNanos());
         this.player = new TapePlayer(header, engine, new Comparison());
     }
@@ -115,6 +117,11 @@ public final class Replay {
     /// Recorded decisions so far.
     public long decisions() {
         return decisions;
+    }
+
+    /// The engine as it stands now.
+    public EngineSnapshot snapshot() {
+        return engine.snapshot();
     }
 
     public TapePlayer player() {

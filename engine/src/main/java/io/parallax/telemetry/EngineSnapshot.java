@@ -80,6 +80,7 @@ public record EngineSnapshot(
     /// @param breakEvenExitPpm the exit spread at which closing what is held costs nothing, when something is held
     /// @param thresholds when this bot enters and leaves
     /// @param shadow what the other rule would have done, when it is followed
+    /// @param phantom how much of the edge is age
     /// @param candidates the spreads at or above the entry threshold that were looked at
     /// @param events the latest events, newest last, with the time of each
     public record BotView(
@@ -114,6 +115,7 @@ public record EngineSnapshot(
             OptionalLong breakEvenExitPpm,
             ThresholdsView thresholds,
             Optional<ShadowRule.Outcome> shadow,
+            PhantomView phantom,
             CandidatesView candidates,
             List<EventView> events) {
 
@@ -128,6 +130,21 @@ public record EngineSnapshot(
 
         public Optional<NetEdge.Breakdown> edge(Direction direction) {
             return direction == Direction.LONG_A_SHORT_B ? edgeLongA : edgeLongB;
+        }
+    }
+
+    /// How much of the time above the entry threshold, weighted with how far above, came from quotes that were older
+    /// than
+    /// this, since the start.
+    ///
+    /// @param limitsMillis the ages, falling
+    /// @param vanishedPpm the share that would vanish without older quotes, for each; empty while there was no edge
+    /// @param suggestedMillis the age up to which edge was still there when the older quote was renewed;
+    ///     [io.parallax.strategy.PhantomMeter#NO_LIMIT] or [io.parallax.strategy.PhantomMeter#UNKNOWN]
+    public record PhantomView(List<Long> limitsMillis, List<Long> vanishedPpm, long suggestedMillis) {
+        public PhantomView {
+            limitsMillis = List.copyOf(limitsMillis);
+            vanishedPpm = List.copyOf(vanishedPpm);
         }
     }
 

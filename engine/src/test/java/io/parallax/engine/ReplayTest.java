@@ -18,6 +18,7 @@ import io.parallax.tape.TapeHeader;
 import io.parallax.tape.TapePlayer;
 import io.parallax.tape.TapeRecorder;
 import io.parallax.tape.TapeSink;
+import io.parallax.telemetry.EngineSnapshot.CandidatesView;
 import io.parallax.units.FixedPoint;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -79,7 +80,15 @@ class ReplayTest {
         live();
         List<String> first = new ArrayList<>();
         List<String> second = new ArrayList<>();
-        assertThat(replay(tape, first).divergence()).isEmpty();
+        Replay replayed = replay(tape, first);
+        assertThat(replayed.divergence()).isEmpty();
+        CandidatesView candidates = replayed.snapshot().bots().getFirst().candidates();
+        assertThat(candidates.count()).isPositive();
+        assertThat(candidates.verdicts().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .as("a verdict for each candidate")
+                .isEqualTo(candidates.count());
         assertThat(replay(tape, second).divergence()).isEmpty();
         assertThat(first)
                 .isEqualTo(second)

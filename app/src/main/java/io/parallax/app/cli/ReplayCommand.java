@@ -3,9 +3,11 @@ package io.parallax.app.cli;
 import io.parallax.app.ExitCode;
 import io.parallax.app.ProgramName;
 import io.parallax.app.tape.TapeFile;
+import io.parallax.risk.Blocker;
 import io.parallax.tape.Replay;
 import io.parallax.tape.TapeFormatException;
 import io.parallax.tape.TapeHeader;
+import io.parallax.telemetry.EngineSnapshot.BotView;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -16,9 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -103,6 +107,18 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
+    /// Each look at a spread at or above the threshold has one verdict; the verdicts add up.
+    private static void candidates(BotView bot, PrintWriter out) {
+        Map<Blocker, Long> verdicts = bot.candidates().verdicts();
+        out.println(bot.id() + ": " + bot.candidates().count() + " candidates"
+                + verdicts.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(entry -> (entry.getKey() == Blocker.NONE
+                                        ? "taken"
+                                        : entry.getKey().name()) + " " + entry.getValue())
+                        .collect(Collectors.joining(", ", ": ", "")));
+    }
+
     private int report(
             TapeHeader header, Replay replay, boolean torn, Optional<String> damage, long tookNanos, PrintWriter out) {
         long playedNanos = replay.player().nowNanos() - header.startNanos();
@@ -121,6 +137,7 @@ final class ReplayCommand implements Callable<Integer> {
                 replay.player().bookChanges(),
                 seconds,
                 replay.player().bookChanges() / seconds / 1e6);
+        replay.snapshot().bots().forEach(bot -> candidates(bot, out));
         if (torn) {
             out.println("The tape ends in the middle, as that of a process that died does.");
         }
