@@ -120,6 +120,7 @@ final class Entering {
         pair.inferred = false;
         pair.stoppedOut = false;
         pair.data.onEntry(opportunity, pair.executor.entryQuantityE8());
+        pair.rules.reserve(pair.executor.entryQuantityE8(), nowNanos);
         pair.executor.enter(opportunity, nowNanos);
         pair.resources.counters().opportunitiesTaken++;
         toldBlocker = Blocker.NONE;

@@ -45,6 +45,14 @@ final class PairRules {
         return a != Blocker.NONE ? a : opening(pair.b, quantityE8);
     }
 
+    /// An entry of `quantityE8` leaves: the other pairs of both accounts count with less from now on.
+    void reserve(long quantityE8, long nowNanos) {
+        for (LegDesk desk : pair.desks) {
+            long orderE8 = FixedPoint.multiply(Math.max(0, priceE8(desk.book())), quantityE8, Rounding.UP);
+            account(desk).reserve(pair.index, neededE8(desk, orderE8), nowNanos);
+        }
+    }
+
     /// What forbids opening `quantityE8` on one leg, or [Blocker#NONE].
     Blocker opening(LegDesk desk, long quantityE8) {
         long priceE8 = priceE8(desk.book());
@@ -64,7 +72,7 @@ final class PairRules {
         if (large) {
             return Blocker.EQUITY_MAX;
         }
-        if (neededE8(desk, orderE8) > account.freeE8()) {
+        if (neededE8(desk, orderE8) > account.freeE8(pair.index)) {
             return Blocker.MARGIN;
         }
         return isLiquidationNear(account, orderE8, legE8) ? Blocker.LIQUIDATION_DISTANCE : Blocker.NONE;

@@ -4,6 +4,8 @@ import io.parallax.exchange.AccountEvent.BalanceReported;
 import io.parallax.exchange.AccountEvent.Margin;
 import io.parallax.units.FixedPoint;
 import io.parallax.units.Rounding;
+import java.util.HashMap;
+import java.util.Map;
 
 /// What an exchange says our account there is worth, needs, and has free. Thread: engine only. Money is quote currency
 /// × 10⁸.
@@ -26,6 +28,10 @@ public final class AccountMargin {
     private long exposureE8 = UNKNOWN;
     private boolean marginTold;
     private boolean frozen;
+    /// What entries will need that the last answer may not know of yet, by pair.
+    private final Map<Integer, Reservation> reservations = new HashMap<>();
+
+    private record Reservation(long amountE8, long sinceNanos) {}
 
     /// The exchange answered.
     ///
@@ -47,7 +53,14 @@ public final class AccountMargin {
         if (unexplainedE8 != 0) {
             frozen = true;
         }
+        reservations.values().removeIf(each -> each.sinceNanos < reported.askedNanos() - LAG_NANOS);
         return unexplainedE8;
+    }
+
+    /// A pair sends an entry: until an answer must know of it, nobody else may count with what it needs. The allocator
+    /// of margin between the bots of one account.
+    public void reserve(int pair, long amountE8, long nowNanos) {
+        reservations.put(pair, new Reservation(amountE8, nowNanos));
     }
 
     private long unexplainedE8(BalanceReported reported, long exposureNowE8, long changedNanos) {
@@ -97,8 +110,15 @@ public final class AccountMargin {
         return maintenanceE8;
     }
 
-    public long freeE8() {
-        return freeE8;
+    /// What a pair may count with: what is free less what the others have just sent entries for.
+    public long freeE8(int pair) {
+        long othersE8 = 0;
+        for (Map.Entry<Integer, Reservation> each : reservations.entrySet()) {
+            if (each.getKey() != pair) {
+                othersE8 = Math.addExact(othersE8, each.getValue().amountE8);
+            }
+        }
+        return freeE8 - othersE8;
     }
 
     /// Maintenance requirement over equity in percent, rounded up.

@@ -17,6 +17,7 @@ import io.parallax.risk.EngineLimits;
 import io.parallax.risk.EngineLimits.DayLossLimit;
 import io.parallax.risk.EngineLimits.Entries;
 import io.parallax.risk.RiskLimits;
+import io.parallax.telemetry.EngineSnapshot.BotView;
 import io.parallax.units.FixedPoint;
 import java.time.Instant;
 import java.util.List;
@@ -526,6 +527,35 @@ class RiskControlTest extends TradingScenario {
         await(PairState.COOLDOWN, 5_000);
         isFlat();
         assertThat(paradex.received).as("completing would be a third entry").hasSize(1);
+    }
+
+    /// An entry of either needs 130 and a bit; 200 are free until the exchange says otherwise.
+    @Test
+    void twoBotsOfOneAccountDoNotCountWithTheSameMargin() {
+        bot(settings -> settings);
+        PairSettings btc = botsNow().getFirst();
+        PairSettings eth = PairSettings.of("eth", "ETH-PERP", vest.id, paradex.id, 1_500, 500, 10, btc.quantityE8())
+                .withTimers(btc.timers());
+        bots(List.of(btc, eth));
+        vest.freeE8 = 200 * FixedPoint.ONE;
+        calm();
+        quotes(vest, "ETH-PERP", "99990", "100000");
+        quotes(paradex, "ETH-PERP", "99990", "100000");
+        start();
+        run(2_000);
+        quotes(paradex, "ETH-PERP", "100300", "100310");
+        vestIsCheap();
+        run(2_000);
+        assertThat(snapshot().bots())
+                .extracting(BotView::state)
+                .containsExactlyInAnyOrder(PairState.HEDGED, PairState.FLAT);
+        assertThat(snapshot().bots())
+                .filteredOn(bot -> bot.state() == PairState.FLAT)
+                .extracting(BotView::topBlocker)
+                .containsExactly(Blocker.MARGIN);
+        // The exchange still says that 200 are free once it must know of the first entry.
+        run(20_000);
+        assertThat(snapshot().bots()).extracting(BotView::state).containsOnly(PairState.HEDGED);
     }
 
     @Test

@@ -48,6 +48,24 @@ class AccountMarginTest {
     }
 
     @Test
+    void whatOneReservesTheOthersDoNotCountWithUntilAnAnswerMustKnowOfIt() {
+        tell(10, 1_000, 0);
+        account.reserve(0, 300 * ONE, 11 * SECOND);
+        account.reserve(1, 100 * ONE, 12 * SECOND);
+        assertThat(account.freeE8(0)).isEqualTo(800 * ONE);
+        assertThat(account.freeE8(1)).isEqualTo(600 * ONE);
+        assertThat(account.freeE8(2)).isEqualTo(500 * ONE);
+        account.reserve(0, 200 * ONE, 13 * SECOND);
+        assertThat(account.freeE8(2)).as("the newest of each").isEqualTo(600 * ONE);
+        tell(18, 1_000, 0);
+        assertThat(account.freeE8(2))
+                .as("asked for 5 s after the one of pair 0")
+                .isEqualTo(700 * ONE);
+        tell(19, 1_000, 0);
+        assertThat(account.freeE8(2)).isEqualTo(900 * ONE);
+    }
+
+    @Test
     void anAnswerThatWasAskedForEarlierChangesNothing() {
         tell(10, 1_000, 0);
         assertThat(tell(9, 1, 0)).isZero();
