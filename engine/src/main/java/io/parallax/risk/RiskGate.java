@@ -18,9 +18,8 @@ public final class RiskGate {
     /// How long a price must stand after a jump before an entry may rest on it.
     private static final long QUARANTINE_NANOS = 2_000_000_000L;
 
-    /// More than this between two exchanges is a fault of the data, not an opportunity, until the marks of both say
-    /// that
-    /// it is one.
+    /// More than this between two exchanges is a fault of the data, not an opportunity, until the marks of both
+    /// say that it is one.
     public static final long SPREAD_PPM_MAX = 15_000;
 
     /// Whatever the marks say.
@@ -72,8 +71,8 @@ public final class RiskGate {
         return total.allows(check.pair(), 2 * worstNotionalE8) ? Blocker.NONE : Blocker.TOTAL_MAX;
     }
 
-    /// The first rule of an entry that opening one leg alone would break, or [Blocker#NONE]: for the leg that an
-    /// entry is missing.
+    /// The first rule of an entry that opening one leg alone would break, or [Blocker#NONE]: for the leg that
+    /// an entry is missing.
     ///
     /// @param legE8 what the leg would hold afterwards
     /// @param otherE8 what the other leg holds

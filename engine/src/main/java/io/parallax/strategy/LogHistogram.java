@@ -4,8 +4,7 @@ import io.parallax.units.FixedPoint;
 import io.parallax.units.Rounding;
 
 /// Weights by positive whole numbers, which are kept to within three parts in a hundred. Thread: one at a time.
-/// Allocates
-/// nothing after construction.
+/// Allocates nothing after construction.
 public final class LogHistogram {
     private static final long PPM = 1_000_000;
     private static final int FINE_BITS = 4;

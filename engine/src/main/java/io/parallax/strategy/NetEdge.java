@@ -1,7 +1,7 @@
 package io.parallax.strategy;
 
-/// What a cycle would really earn, step by step from what two screens show. All in ppm of the price paid for the long
-/// leg:
+/// What a cycle would really earn, step by step from what two screens show. All in ppm of the price paid for
+/// the long leg:
 ///
 /// ```
 ///   gross    entry spread at the touch + exit threshold
@@ -13,8 +13,9 @@ package io.parallax.strategy;
 /// = net
 /// ```
 ///
-/// The exit counts with its threshold, because that is where it happens or better; it is compared with executable
-/// prices then, so its depth is inside. Costs round up and gains down. Thread: engine only; changes in place.
+/// The exit counts with its threshold, because that is where it happens or better; it is compared with
+/// executable prices then, so its depth is inside. Costs round up and gains down. Thread: engine only; changes
+/// in place.
 public final class NetEdge {
     private static final long PPM = 1_000_000;
 

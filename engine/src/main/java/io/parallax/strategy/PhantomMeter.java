@@ -9,15 +9,14 @@ import io.parallax.units.Rounding;
 import java.util.Arrays;
 
 /// Measures how much of the edge between two books is age: how much of the time above a threshold, weighted
-/// with how far
-/// above, would not have been seen had quotes older than 1000, 500, 300, 200, 100 or 50 ms been ignored, and
-/// how much was gone the moment the older quote was renewed.
+/// with how far above, would not have been seen had quotes older than 1000, 500, 300, 200, 100 or 50 ms been
+/// ignored, and how much was gone the moment the older quote was renewed.
 ///
 /// Edge is the better direction's spread at the touch above the threshold, in ppm; edge-time is ppm × µs. The
 /// age of a spread is the age of the older of its two quotes, by receipt (when its exchange last said anything
-/// of the book) or by
-/// change (when price or quantity at its touch last became another): a feed that repeats a frozen quote is young by
-/// receipt and old by change. Thread: one at a time, engine or replay. Allocates nothing after construction.
+/// of the book) or by change (when price or quantity at its touch last became another): a feed that repeats a
+/// frozen quote is young by receipt and old by change. Thread: one at a time, engine or replay. Allocates
+/// nothing after construction.
 public final class PhantomMeter {
     /// Says that there is nothing to say.
     public static final long UNKNOWN = -1;
@@ -242,9 +241,8 @@ public final class PhantomMeter {
     }
 
     /// A gate on the age of quotes that the data suggest: the largest limit up to which edge was still there,
-    /// at least by
-    /// half of its time, when the older quote was renewed. [#NO_LIMIT] when even the oldest edge was real, the
-    /// smallest limit when none was, [#UNKNOWN] when there was no edge.
+    /// at least by half of its time, when the older quote was renewed. [#NO_LIMIT] when even the oldest edge
+    /// was real, the smallest limit when none was, [#UNKNOWN] when there was no edge.
     public long suggestedMillis(Age age) {
         long all = 0;
         for (int limit = 0; limit < LIMITS_MILLIS.length; limit++) {
@@ -262,9 +260,9 @@ public final class PhantomMeter {
         return LIMITS_MILLIS[LIMITS_MILLIS.length - 1];
     }
 
-    /// How long quotes stood still behind edge that was gone when they moved: the middle silence, weighted with how
-    /// long edge stood in it and not with how high, so that one large move does not decide; ms, [#UNKNOWN] when
-    /// there was none. For a feed that freezes it is the length of a freeze.
+    /// How long quotes stood still behind edge that was gone when they moved: the middle silence, weighted with
+    /// how long edge stood in it and not with how high, so that one large move does not decide; ms, [#UNKNOWN]
+    /// when there was none. For a feed that freezes it is the length of a freeze.
     public long frozenMillis(Age age) {
         return millis(silences[of(age)]);
     }

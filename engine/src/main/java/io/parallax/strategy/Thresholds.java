@@ -1,11 +1,10 @@
 package io.parallax.strategy;
 
-/// When to enter and when to leave. Under the fixed rule the two thresholds are spreads. Under the rolling rule they
-/// are
-/// distances from what is usual: each direction's executable spread has a rolling mean, an entry must stand
-/// `spread_entry` above that of its direction, and an exit `spread_exit` above that of the way back. So a cycle earns
-/// about the sum of the two under either rule, less, under the rolling one, what both books' own spreads cost.
-/// Thread: engine only. Allocates nothing.
+/// When to enter and when to leave. Under the fixed rule the two thresholds are spreads. Under the rolling rule
+/// they are distances from what is usual: each direction's executable spread has a rolling mean, an entry must
+/// stand `spread_entry` above that of its direction, and an exit `spread_exit` above that of the way back. So a
+/// cycle earns about the sum of the two under either rule, less, under the rolling one, what both books' own
+/// spreads cost. Thread: engine only. Allocates nothing.
 public final class Thresholds {
     private static final long SAMPLE_NANOS = 1_000_000_000L;
     /// Beyond this a spread is a fault of the data, and not what is usual.
@@ -37,8 +36,8 @@ public final class Thresholds {
         return new Thresholds(entryPpm, exitPpm, ThresholdSettings.DEFAULTS);
     }
 
-    /// Takes note of both directions' executable spreads, once a second; one that is missing is no sample. After a
-    /// half-life without samples nothing is usual any more.
+    /// Takes note of both directions' executable spreads, once a second; one that is missing is no sample.
+    /// After a half-life without samples nothing is usual any more.
     public void sample(long nowNanos, long executablePpmLongA, long executablePpmLongB) {
         if (settings.rule() == ThresholdSettings.Rule.FIXED) {
             return;
@@ -65,14 +64,16 @@ public final class Thresholds {
         return settings.rule() == ThresholdSettings.Rule.FIXED || longA.samples() >= halfLifeSamples;
     }
 
-    /// At this executable spread or above `direction` is entered; [SpreadCalculator#NO_SPREAD] while that is not known.
+    /// At this executable spread or above `direction` is entered; [SpreadCalculator#NO_SPREAD] while that is
+    /// not known.
     public long entryPpm(Direction direction) {
         return settings.rule() == ThresholdSettings.Rule.FIXED
                 ? entryPpm
                 : areKnown() ? mean(direction).meanPpm() + entryPpm : SpreadCalculator.NO_SPREAD;
     }
 
-    /// At this executable exit spread or above `held` is left; [SpreadCalculator#NO_SPREAD] while that is not known.
+    /// At this executable exit spread or above `held` is left; [SpreadCalculator#NO_SPREAD] while that is not
+    /// known.
     public long exitPpm(Direction held) {
         return settings.rule() == ThresholdSettings.Rule.FIXED
                 ? exitPpm

@@ -18,10 +18,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Writes and reads the records that events, commands, notices and settings consist of, from their declarations:
-/// another
-/// shape is another [#schema], and a tape of another schema is refused. Only what can be reached from the roots is ever
-/// made. Thread: any after construction.
+/// Writes and reads the records that events, commands, notices and settings consist of, from their
+/// declarations: another shape is another [#schema], and a tape of another schema is refused. Only what can be
+/// reached from the roots is ever made. Thread: any after construction.
 final class RecordCodec {
     private static final int ELEMENTS_MAX = 100_000;
     private static final int DEPTH_MAX = 32;

@@ -77,7 +77,8 @@ public record EngineSnapshot(
     /// @param lastCycle figures of the last finished cycle
     /// @param edgeLongA what long A, short B would earn: opened now, closed at the exit threshold
     /// @param edgeLongB the same for the other direction
-    /// @param breakEvenExitPpm the exit spread at which closing what is held costs nothing, when something is held
+    /// @param breakEvenExitPpm the exit spread at which closing what is held costs nothing, when something is
+    ///     held
     /// @param thresholds when this bot enters and leaves
     /// @param shadow what the other rule would have done, when it is followed
     /// @param phantom how much of the edge is age
@@ -133,12 +134,12 @@ public record EngineSnapshot(
         }
     }
 
-    /// How much of the time above the entry threshold, weighted with how far above, came from quotes that were older
-    /// than
-    /// this, since the start.
+    /// How much of the time above the entry threshold, weighted with how far above, came from quotes that were
+    /// older than this, since the start.
     ///
     /// @param limitsMillis the ages, falling
-    /// @param vanishedPpm the share that would vanish without older quotes, for each; empty while there was no edge
+    /// @param vanishedPpm the share that would vanish without older quotes, for each; empty while there was no
+    ///     edge
     /// @param suggestedMillis the age up to which edge was still there when the older quote was renewed;
     ///     [io.parallax.strategy.PhantomMeter#NO_LIMIT] or [io.parallax.strategy.PhantomMeter#UNKNOWN]
     public record PhantomView(List<Long> limitsMillis, List<Long> vanishedPpm, long suggestedMillis) {
@@ -148,7 +149,8 @@ public record EngineSnapshot(
         }
     }
 
-    /// When a bot enters and leaves, ppm; [io.parallax.strategy.SpreadCalculator#NO_SPREAD] what is not known yet.
+    /// When a bot enters and leaves, ppm; [io.parallax.strategy.SpreadCalculator#NO_SPREAD] what is not known
+    /// yet.
     ///
     /// @param entryPpmLongA executable spread from which on long A, short B is entered
     /// @param exitPpmLongA executable exit spread from which on it is left

@@ -5,16 +5,16 @@ import io.parallax.risk.RiskGate;
 import io.parallax.units.FixedPoint;
 import java.util.Map;
 
-/// Looks at a bot's thresholds with the published fees in mind: refuses what can never pay or never happen, and warns
-/// of
-/// what hardly will. The engine itself counts with what the exchanges tell and take. Thread: any; stateless.
+/// Looks at a bot's thresholds with the published fees in mind: refuses what can never pay or never happen, and
+/// warns of what hardly will. The engine itself counts with what the exchanges tell and take. Thread: any;
+/// stateless.
 public final class ThresholdLint {
     /// Published taker fees: Paradex 4.5 basis points (API documentation, section Fees), Vest 1 basis point
     /// (product page Fees).
     private static final Map<ExchangeId, Long> TAKER_FEE_PPM = Map.of(ExchangeId.VEST, 100L, ExchangeId.PARADEX, 450L);
 
-    /// The least that a taken leg can cost: Paradex never goes below 1.75 basis points with every discount (the same
-    /// section).
+    /// The least that a taken leg can cost: Paradex never goes below 1.75 basis points with every discount (the
+    /// same section).
     private static final Map<ExchangeId, Long> TAKER_FEE_PPM_LEAST =
             Map.of(ExchangeId.VEST, 100L, ExchangeId.PARADEX, 175L);
 

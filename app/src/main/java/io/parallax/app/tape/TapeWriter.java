@@ -18,11 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes the chunks of a tape to a folder: files of bounded length that follow one another, compressed, each chunk
-/// readable once it is written. Never slows whoever records: when the disk does not keep up, fails, or the tape is as
-/// long as it may be, the recording ends with an alert, and the run goes on. Thread: [#write] from the engine; files
-/// are
-/// written on a thread of its own.
+/// Writes the chunks of a tape to a folder: files of bounded length that follow one another, compressed, each
+/// chunk readable once it is written. Never slows whoever records: when the disk does not keep up, fails, or
+/// the tape is as long as it may be, the recording ends with an alert, and the run goes on. Thread: [#write]
+/// from the engine; files are written on a thread of its own.
 public final class TapeWriter implements TapeSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TapeWriter.class);
     private static final int SLOTS = 64;

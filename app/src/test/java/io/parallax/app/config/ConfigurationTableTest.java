@@ -7,9 +7,8 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Good and bad values, each with the exact words that the operator reads. A row changes one line of a good file, or
-/// adds
-/// one at its end.
+/// Good and bad values, each with the exact words that the operator reads. A row changes one line of a good
+/// file, or adds one at its end.
 class ConfigurationTableTest {
     private static final String GOOD = """
             bots:

@@ -3,16 +3,15 @@ package io.parallax.simulator.core;
 /// What goes wrong with one order; [#NONE] for nothing. Times are nanoseconds. Thread: any; immutable.
 ///
 /// @param refusal the engine refuses the order after acceptance for this reason; [EndReason#NONE] for not
-/// @param fillMaxE8 it gets at most this quantity, in whole lots but at least one, and its remainder is cancelled;
-/// [Long#MAX_VALUE] for no bound
+/// @param fillMaxE8 it gets at most this quantity, in whole lots but at least one, and its remainder is
+///     cancelled; [Long#MAX_VALUE] for no bound
 /// @param overfillE8 once filled, it gets so much more than it asked for, at its last price
 /// @param lateNanos it is executed so much later than otherwise, however long ago the client gave up
 /// @param twice once ended with a fill, it is executed once more, with the book as it is then
 /// @param rests what an immediate order does not get rests at its limit instead of being cancelled
 /// @param bustAfterNanos its fills are undone so long after each; negative for never
-/// @param fillsLateNanos what it did not get when it ended, cancelled or refused, it gets so long after its end;
-/// without
-/// [#fillMaxE8] it ends with nothing; 0 for never
+/// @param fillsLateNanos what it did not get when it ended, cancelled or refused, it gets so long after its
+///     end; without [#fillMaxE8] it ends with nothing; 0 for never
 /// @param reports how its private reports are sent
 public record OrderVerdict(
         EndReason refusal,

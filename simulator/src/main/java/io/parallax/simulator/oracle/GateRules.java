@@ -18,9 +18,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Judges whether an order may leave at all: the exchange's mode and rules as far as the host knows them, the login,
-/// the
-/// keys, the receive window, the breaker (I9, I14, I18, I19). Thread: the world's.
+/// Judges whether an order may leave at all: the exchange's mode and rules as far as the host knows them, the
+/// login, the keys, the receive window, the breaker (I9, I14, I18, I19). Thread: the world's.
 final class GateRules implements Taps {
     private static final long MILLI = 1_000_000L;
     private static final long SECOND = 1_000 * MILLI;

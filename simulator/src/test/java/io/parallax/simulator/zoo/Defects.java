@@ -4,11 +4,10 @@ import static io.parallax.simulator.zoo.Defect.in;
 
 import java.util.List;
 
-/// The list of paragraph 9.6 of the catalogue of failures, and from Z55 on further entries of it. Not here are Z28 (a
-/// layer without repair), for this bot has no layers; Z36 (a margin guard that acts on one leg), for the accounts of
-/// the
-/// simulated world are large; Z47 (a day's loss that a restart forgets), for its processes keep nothing. Thread: any;
-/// stateless.
+/// The list of paragraph 9.6 of the catalogue of failures, and from Z55 on further entries of it. Not here are
+/// Z28 (a layer without repair), for this bot has no layers; Z36 (a margin guard that acts on one leg), for the
+/// accounts of the simulated world are large; Z47 (a day's loss that a restart forgets), for its processes keep
+/// nothing. Thread: any; stateless.
 final class Defects {
     static final List<Defect> ALL = List.of(
             Defect.of(
@@ -513,8 +512,8 @@ final class Defects {
                     "percent and fraction mixed in one threshold",
                     in(
                             "engine/strategy/MonitoringTask",
-                            "|| spreadPpm < entryPpm) {",
-                            "|| 100 * spreadPpm < entryPpm) {")),
+                            ": spreadPpm - thresholdPpm;",
+                            ": 100 * spreadPpm - thresholdPpm;")),
             Defect.of(
                     "Z51",
                     "7.2",
