@@ -63,7 +63,8 @@ final class EngineSetup {
                         bot.spreadExitPpm(),
                         bot.leverage(),
                         bot.positionSizeE8())
-                .withThresholds(bot.thresholds());
+                .withThresholds(bot.thresholds())
+                .withLegOrder(bot.legOrder());
     }
 
     /// Four letters or digits that are the same for every run of one account: part of every order's name. Made

@@ -67,14 +67,21 @@ final class CycleLog {
         if (pair.purpose == Purpose.EXIT) {
             return CycleResult.Outcome.COMPLETED;
         }
-        boolean filled = hasFilled(pair.a) || hasFilled(pair.b);
+        boolean filled = hasFilled(pair.a, ended) || hasFilled(pair.b, ended);
         return filled || ended.refused() || pair.purpose == Purpose.FOUND
                 ? CycleResult.Outcome.FAILED
                 : CycleResult.Outcome.NOTHING_FILLED;
     }
 
-    private static boolean hasFilled(LegDesk desk) {
-        return desk.order().filter(order -> order.filledE8() > 0).isPresent();
+    private static boolean hasFilled(LegDesk desk, RunningCycle ended) {
+        return desk.order()
+                .filter(order -> order.sentNanos() >= ended.startNanos() && order.filledE8() > 0)
+                .isPresent();
+    }
+
+    /// Whether an order was sent for the cycle that runs.
+    boolean isOfThisCycle(TrackedOrder order) {
+        return cycle != null && order.sentNanos() >= cycle.startNanos();
     }
 
     private void finish(CycleResult.Outcome outcome, long nowNanos) {

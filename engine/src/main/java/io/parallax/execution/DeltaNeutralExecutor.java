@@ -64,22 +64,30 @@ final class DeltaNeutralExecutor {
         return 2 * (desks.getFirst().takerFeePpm() + desks.getLast().takerFeePpm());
     }
 
-    /// Opens both legs.
+    /// Opens both legs, or the first of them.
     void enter(SpreadOpportunity opportunity, long nowNanos) {
         Direction direction = opportunity.direction();
         long quantityE8 = entryQuantityE8();
         long slackPpm = Math.max(0, opportunity.entryPpm() + thresholds.exitPpm(direction) - roundTripFeesPpm());
         long tolerancePpm = Math.min(settings.limits().entryCapPpm(), slackPpm / 2);
-        for (LegDesk desk : desks) {
+        List<LegDesk> first = settings.legOrder() == LegOrder.PILOT ? List.of(pilot()) : desks;
+        for (LegDesk desk : first) {
             Side side = direction.entrySide(desk.leg());
             desk.check(OrderIntent.ENTRY, side, quantityE8, entryLimitE8(desk, side, quantityE8, tolerancePpm), false);
         }
-        for (LegDesk desk : desks) {
+        for (LegDesk desk : first) {
             Side side = direction.entrySide(desk.leg());
             long limitE8 = entryLimitE8(desk, side, quantityE8, tolerancePpm);
             desk.register(OrderIntent.ENTRY, side, quantityE8, limitE8, false, opportunity.triggerNanos());
         }
-        handOver(nowNanos);
+        handOver(first, nowNanos);
+    }
+
+    /// The leg whose exchange may leave an order unknown for longer.
+    private LegDesk pilot() {
+        LegDesk a = desks.getFirst();
+        LegDesk b = desks.getLast();
+        return a.settings().resolveMillis() >= b.settings().resolveMillis() ? a : b;
     }
 
     /// The worst level that the quantity needs now, plus what both legs can lose before the cycle would cost
@@ -129,7 +137,7 @@ final class DeltaNeutralExecutor {
             long quantityE8 = closingQuantityE8(desk, quantityE8Max);
             desk.register(intent, side, quantityE8, exitLimitE8(desk, side), true, triggerNanos);
         }
-        handOver(nowNanos);
+        handOver(desks, nowNanos);
         return true;
     }
 
@@ -144,8 +152,8 @@ final class DeltaNeutralExecutor {
         return desk.instrument().strictLimitE8(side, capE8);
     }
 
-    private void handOver(long nowNanos) {
-        for (LegDesk desk : desks) {
+    private static void handOver(List<LegDesk> placed, long nowNanos) {
+        for (LegDesk desk : placed) {
             desk.handOver(nowNanos);
         }
     }

@@ -117,6 +117,7 @@ final class Entering {
     private void enter(SpreadOpportunity opportunity, long nowNanos) {
         cycles.start(opportunity.direction(), opportunity.entryPpm(), nowNanos);
         pair.purpose = Purpose.ENTRY;
+        pair.hedgeUntried = pair.settings.legOrder() == LegOrder.PILOT;
         pair.inferred = false;
         pair.stoppedOut = false;
         pair.data.onEntry(opportunity, pair.executor.entryQuantityE8());

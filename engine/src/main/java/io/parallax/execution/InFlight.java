@@ -78,7 +78,10 @@ final class InFlight {
     private boolean settle(long nowNanos) {
         if (pair.purpose == Purpose.ENTRY) {
             for (LegDesk desk : pair.desks) {
-                if (desk.order().filter(TrackedOrder::refused).isPresent()) {
+                if (desk.order()
+                        .filter(cycles::isOfThisCycle)
+                        .filter(TrackedOrder::refused)
+                        .isPresent()) {
                     cycles.onRefused();
                 }
             }

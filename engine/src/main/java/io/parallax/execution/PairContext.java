@@ -57,6 +57,8 @@ final class PairContext {
     Purpose purpose = Purpose.FOUND;
     /// Whether the end of an order of this cycle was only inferred.
     boolean inferred;
+    /// Whether an entry's second leg waits for what the first one fills.
+    boolean hedgeUntried;
     /// Whether a repair that nobody takes froze the pair, and not an order of unknown fate.
     boolean frozenByBlock;
     /// Why the position is to be closed whatever the spread; empty when nothing asks for it.

@@ -24,6 +24,7 @@ import io.parallax.units.FixedPoint;
 /// @param data what market data must look like before an entry
 /// @param edge what an expected gain is made of
 /// @param thresholds what the two thresholds are measured from
+/// @param legOrder in which order the legs of an entry leave
 public record PairSettings(
         String id,
         String pair,
@@ -39,7 +40,8 @@ public record PairSettings(
         long cyclesMax,
         DataLimits data,
         EdgeSettings edge,
-        ThresholdSettings thresholds) {
+        ThresholdSettings thresholds,
+        LegOrder legOrder) {
 
     public PairSettings {
         if (exchangeA.equals(exchangeB)) {
@@ -82,7 +84,8 @@ public record PairSettings(
                 0,
                 DataLimits.of(pair),
                 EdgeSettings.DEFAULTS,
-                ThresholdSettings.DEFAULTS);
+                ThresholdSettings.DEFAULTS,
+                LegOrder.CONCURRENT);
     }
 
     public ExchangeId exchange(Leg leg) {
@@ -90,23 +93,23 @@ public record PairSettings(
     }
 
     public PairSettings withLimits(RiskLimits other) {
-        return copy(other, timers, restart, cyclesMax, data, edge, thresholds);
+        return copy(other, timers, restart, cyclesMax, data, edge, thresholds, legOrder);
     }
 
     public PairSettings withTimers(CycleTimers other) {
-        return copy(limits, other, restart, cyclesMax, data, edge, thresholds);
+        return copy(limits, other, restart, cyclesMax, data, edge, thresholds, legOrder);
     }
 
     public PairSettings withRestart(RestartPolicy other) {
-        return copy(limits, timers, other, cyclesMax, data, edge, thresholds);
+        return copy(limits, timers, other, cyclesMax, data, edge, thresholds, legOrder);
     }
 
     public PairSettings withCyclesMax(long other) {
-        return copy(limits, timers, restart, other, data, edge, thresholds);
+        return copy(limits, timers, restart, other, data, edge, thresholds, legOrder);
     }
 
     public PairSettings withData(DataLimits other) {
-        return copy(limits, timers, restart, cyclesMax, other, edge, thresholds);
+        return copy(limits, timers, restart, cyclesMax, other, edge, thresholds, legOrder);
     }
 
     public PairSettings withThresholdsPpm(long entry, long exit) {
@@ -125,11 +128,12 @@ public record PairSettings(
                 cyclesMax,
                 data,
                 edge,
-                thresholds);
+                thresholds,
+                legOrder);
     }
 
     public PairSettings withEdge(EdgeSettings other) {
-        return copy(limits, timers, restart, cyclesMax, data, other, thresholds);
+        return copy(limits, timers, restart, cyclesMax, data, other, thresholds, legOrder);
     }
 
     /// What the other rule would go by: the same distances, measured the other way.
@@ -141,7 +145,11 @@ public record PairSettings(
     }
 
     public PairSettings withThresholds(ThresholdSettings other) {
-        return copy(limits, timers, restart, cyclesMax, data, edge, other);
+        return copy(limits, timers, restart, cyclesMax, data, edge, other, legOrder);
+    }
+
+    public PairSettings withLegOrder(LegOrder other) {
+        return copy(limits, timers, restart, cyclesMax, data, edge, thresholds, other);
     }
 
     private PairSettings copy(
@@ -151,7 +159,8 @@ public record PairSettings(
             long cyclesMax,
             DataLimits data,
             EdgeSettings edge,
-            ThresholdSettings thresholds) {
+            ThresholdSettings thresholds,
+            LegOrder legOrder) {
         return new PairSettings(
                 id,
                 pair,
@@ -167,6 +176,7 @@ public record PairSettings(
                 cyclesMax,
                 data,
                 edge,
-                thresholds);
+                thresholds,
+                legOrder);
     }
 }

@@ -67,9 +67,16 @@ final class RepairPolicy {
     ///
     /// @param attempt number of the repair order to choose, from 1
     /// @param mayComplete no completing order was tried and none is forbidden by how the outcome was learnt
+    /// @param hedgeUntried the missing leg is the second one of an entry, which has waited for the first
     /// @param stopping the operator or a halt wants nothing opened any more
     /// @param stressed take the smaller risk at once, if it can be taken
-    record Incident(Purpose purpose, int attempt, boolean mayComplete, boolean stopping, boolean stressed) {}
+    record Incident(
+            Purpose purpose,
+            int attempt,
+            boolean mayComplete,
+            boolean hedgeUntried,
+            boolean stopping,
+            boolean stressed) {}
 
     /// What to do.
     sealed interface Remedy {
@@ -144,7 +151,8 @@ final class RepairPolicy {
     private boolean mayComplete(Incident incident, LegDesk missing, LegDesk excess, long nowNanos) {
         return incident.purpose() == Purpose.ENTRY
                 && incident.mayComplete()
-                && missing.order().map(TrackedOrder::retryable).orElse(false)
+                && (incident.hedgeUntried()
+                        || missing.order().map(TrackedOrder::retryable).orElse(false))
                 && !excess.order().map(TrackedOrder::provenAbsent).orElse(false)
                 && completingE8() > 0
                 && !missing.isBelowMinimum(completingE8())

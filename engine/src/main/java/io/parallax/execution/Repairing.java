@@ -111,6 +111,7 @@ final class Repairing {
                 running.purpose(),
                 running.orders() + 1,
                 !running.completeTried() && !pair.inferred,
+                pair.hedgeUntried && running.orders() == 0,
                 stopping,
                 stopping || impaired);
     }
@@ -121,6 +122,7 @@ final class Repairing {
         boolean completes = send.intent() == OrderIntent.REPAIR_COMPLETE && !send.reduceOnly();
         running.onSent(order, send.referenceE8(), completes);
         pair.resources.counters().repairs++;
+        pair.hedgeUntried = false;
         send.desk().handOver(nowNanos);
         pair.out.tell(new EngineNotice.RepairDecided(
                 pair.settings.id(), running.orders(), send.why(), send.alternative(), nowNanos));

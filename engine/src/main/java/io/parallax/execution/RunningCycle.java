@@ -42,6 +42,10 @@ final class RunningCycle {
         return refused;
     }
 
+    long startNanos() {
+        return startNanos;
+    }
+
     Direction direction() {
         return direction;
     }

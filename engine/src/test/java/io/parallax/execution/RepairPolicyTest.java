@@ -51,7 +51,7 @@ class RepairPolicyTest {
             0,
             PairSettings.of("btc-1", "P", ExchangeId.VEST, ExchangeId.PARADEX, 1_500, 500, 10, e8("0.01")),
             resources);
-    private final Incident first = new Incident(Purpose.ENTRY, 1, true, false, false);
+    private final Incident first = new Incident(Purpose.ENTRY, 1, true, false, false, false);
 
     private static long e8(String text) {
         return FixedPoint.parse(text);
@@ -378,7 +378,7 @@ class RepairPolicyTest {
         long[] caps = {1_000, 1_500, 1_500, 2_000, 2_000, 2_000, 3_000, 3_000, 3_000};
         quote(pair.a, "100000", "100010", NOW);
         for (int attempt = 1; attempt <= caps.length; attempt++) {
-            Incident incident = new Incident(Purpose.FOUND, attempt, false, false, false);
+            Incident incident = new Incident(Purpose.FOUND, attempt, false, false, false, false);
             assertThat(send(incident).limitE8())
                     .as("attempt %d", attempt)
                     .isEqualTo(e8("100000") - caps[attempt - 1] * e8("0.1"));

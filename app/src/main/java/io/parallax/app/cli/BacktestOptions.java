@@ -4,6 +4,7 @@ import io.parallax.app.config.BotConfiguration;
 import io.parallax.app.config.Configuration;
 import io.parallax.app.config.RiskSettings;
 import io.parallax.execution.CycleTimers;
+import io.parallax.execution.LegOrder;
 import io.parallax.execution.PairSettings;
 import io.parallax.instrument.ExchangeId;
 import io.parallax.instrument.Leg;
@@ -152,7 +153,8 @@ final class BacktestOptions {
                 .withRestart(risk.restart())
                 .withData(risk.data().of(pair.pair()))
                 .withEdge(risk.edge())
-                .withThresholds(told.map(BotConfiguration::thresholds).orElse(ThresholdSettings.DEFAULTS));
+                .withThresholds(told.map(BotConfiguration::thresholds).orElse(ThresholdSettings.DEFAULTS))
+                .withLegOrder(told.map(BotConfiguration::legOrder).orElse(LegOrder.CONCURRENT));
     }
 
     private static Optional<EngineLimits> together(Configuration configuration, PairSettings pair) {

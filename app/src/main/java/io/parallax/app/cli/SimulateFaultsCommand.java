@@ -2,6 +2,7 @@ package io.parallax.app.cli;
 
 import io.parallax.app.ExitCode;
 import io.parallax.app.logging.LogSetup;
+import io.parallax.execution.LegOrder;
 import io.parallax.simulator.chaos.Episode;
 import io.parallax.simulator.chaos.EpisodeReport;
 import io.parallax.simulator.chaos.EpisodeRunner;
@@ -92,6 +93,13 @@ final class SimulateFaultsCommand implements Callable<Integer> {
     private boolean all;
 
     @Option(
+            names = "--leg-order",
+            paramLabel = "ORDER",
+            defaultValue = "CONCURRENT",
+            description = "concurrent (default) or pilot: how the legs of an entry leave.")
+    private LegOrder legOrder = LegOrder.CONCURRENT;
+
+    @Option(
             names = "--crash-sweep",
             paramLabel = "N",
             description = "Instead: N episodes of about a minute, each killed at every point and started again.")
@@ -126,7 +134,7 @@ final class SimulateFaultsCommand implements Callable<Integer> {
     }
 
     private boolean runs() throws InterruptedException, IOException {
-        EpisodeRunner runner = new EpisodeRunner(menu(), minutes, all);
+        EpisodeRunner runner = new EpisodeRunner(menu(), minutes, all, legOrder);
         CrashSweepOutput crashes = new CrashSweepOutput(spec.commandLine().getOut(), menu());
         if (!merge.isEmpty()) {
             return addUp();

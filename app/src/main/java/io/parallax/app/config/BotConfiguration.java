@@ -1,5 +1,6 @@
 package io.parallax.app.config;
 
+import io.parallax.execution.LegOrder;
 import io.parallax.instrument.ExchangeId;
 import io.parallax.strategy.ThresholdSettings;
 
@@ -14,6 +15,7 @@ import io.parallax.strategy.ThresholdSettings;
 /// @param leverage set on both exchanges before the first order
 /// @param positionSizeE8 quantity of each leg, base currency × 10⁸
 /// @param thresholds what the two thresholds are measured from
+/// @param legOrder in which order the legs of an entry leave
 public record BotConfiguration(
         String id,
         String pair,
@@ -23,7 +25,8 @@ public record BotConfiguration(
         long spreadExitPpm,
         int leverage,
         long positionSizeE8,
-        ThresholdSettings thresholds) {
+        ThresholdSettings thresholds,
+        LegOrder legOrder) {
 
     /// A bot whose thresholds are spreads.
     public BotConfiguration(

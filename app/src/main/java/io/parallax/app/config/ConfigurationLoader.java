@@ -1,5 +1,6 @@
 package io.parallax.app.config;
 
+import io.parallax.execution.LegOrder;
 import io.parallax.instrument.ExchangeId;
 import io.parallax.units.FixedPoint;
 import java.io.IOException;
@@ -36,9 +37,13 @@ public final class ConfigurationLoader {
 
     private static final List<String> ROOT_KEYS =
             List.of("bots", "mode", "exchanges", "simulator", "risk", "live", "logging");
+    private static final String LEG_ORDER = "leg_order";
+    private static final Map<String, LegOrder> LEG_ORDERS =
+            Map.of("concurrent", LegOrder.CONCURRENT, "pilot", LegOrder.PILOT);
     private static final List<String> BOT_KEYS = Stream.of(
                     List.of("id", "pair", "dex_a", "dex_b", "spread_entry", "spread_exit", "leverage", "position_size"),
-                    ThresholdSection.KEYS)
+                    ThresholdSection.KEYS,
+                    List.of(LEG_ORDER))
             .flatMap(List::stream)
             .toList();
     private static final Map<ExchangeId, List<String>> EXCHANGE_KEYS = Map.of(
@@ -225,7 +230,8 @@ public final class ConfigurationLoader {
                         POSITION_SIZE_MAX_E8,
                         "a quantity in base currency above 0 and at most 1000000, a plain decimal with up to 8 decimals,"
                                 + " such as 0.01"),
-                ThresholdSection.read(section));
+                ThresholdSection.read(section),
+                section.choice(LEG_ORDER, LEG_ORDERS).orElse(LegOrder.CONCURRENT));
         ThresholdLint.look(section, bot, problems);
         return bot;
     }

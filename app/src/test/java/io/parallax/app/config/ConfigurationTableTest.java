@@ -47,6 +47,7 @@ class ConfigurationTableTest {
                 "funding_required|false",
                 "net_edge_bps|100",
                 "leverage|10⏎    thresholds: rolling⏎    half_life_minutes: 10080⏎    shadow: true",
+                "leverage|10⏎    leg_order: pilot",
                 "leverage|10⏎    thresholds: fixed⏎    half_life_minutes: 1⏎    shadow: false",
             })
     void takesWhatIsGood(String key, String value) {
@@ -120,6 +121,8 @@ class ConfigurationTableTest {
                         + " of \"fixed\", \"rolling\"",
                 "leverage|10⏎    half_life_minutes: 0|c.yaml:9:24: error: bots[0].half_life_minutes: found \"0\";"
                         + " allowed: a whole number from 1 to 10080",
+                "leverage|10⏎    leg_order: vest first|c.yaml:9:16: error: bots[0].leg_order: found \"vest first\"; allowed: one"
+                        + " of \"concurrent\", \"pilot\"",
                 "leverage|10⏎    shadow: both|c.yaml:9:13: error: bots[0].shadow: found \"both\"; allowed: one of"
                         + " \"false\", \"true\"",
                 "net_edge_bps|101|c.yaml:10:22: error: risk.net_edge_bps: found \"101\"; allowed: basis points "

@@ -1,6 +1,7 @@
 package io.parallax.simulator.chaos;
 
 import io.parallax.engine.OperatorCommand;
+import io.parallax.execution.LegOrder;
 import io.parallax.execution.PairState;
 import io.parallax.execution.ShutdownPolicy;
 import io.parallax.simulator.oracle.Oracle;
@@ -25,11 +26,18 @@ public final class Episode {
     private final long chaosMillis;
     private final long healedMillis;
     private final boolean strict;
+    private final LegOrder legOrder;
 
     /// @param seed of market, network and chance
     /// @param minutes two thirds chaos, the rest without faults
     /// @param strict whether also judged is what is known to be broken
     public Episode(long seed, FaultSchedule schedule, int minutes, boolean strict) {
+        this(seed, schedule, minutes, strict, LegOrder.CONCURRENT);
+    }
+
+    /// @param legOrder in which order the legs of the bot's entries leave
+    public Episode(long seed, FaultSchedule schedule, int minutes, boolean strict, LegOrder legOrder) {
+        this.legOrder = legOrder;
         this.strict = strict;
         this.seed = seed;
         this.schedule = schedule;
@@ -70,8 +78,8 @@ public final class Episode {
         Oracle oracle = new Oracle(strict);
         Chaos chaos = new Chaos(schedule, seed, oracle, chaosMillis);
         ReachTaps reach = new ReachTaps(chaos);
-        SimulatedWorld world =
-                new SimulatedWorld(seed, chaos, new BothTaps(oracle.judges(), new BothTaps(reach, chaos)), readable);
+        SimulatedWorld world = new SimulatedWorld(
+                seed, chaos, new BothTaps(oracle.judges(), new BothTaps(reach, chaos)), readable, legOrder);
         reach.watch(world);
         oracle.watch(world);
         chaos.attach(world);

@@ -1,5 +1,6 @@
 package io.parallax.simulator.chaos;
 
+import io.parallax.execution.LegOrder;
 import io.parallax.simulator.core.SeededRandom;
 import io.parallax.simulator.oracle.Violation;
 import java.util.ArrayList;
@@ -14,11 +15,18 @@ public final class EpisodeRunner {
     private final List<FaultKind> menu;
     private final int minutes;
     private final boolean strict;
+    private final LegOrder legOrder;
 
     /// @param menu the kinds of fault that are drawn
     /// @param minutes simulated minutes of each episode
     /// @param strict whether also judged is what is known to be broken
     public EpisodeRunner(List<FaultKind> menu, int minutes, boolean strict) {
+        this(menu, minutes, strict, LegOrder.CONCURRENT);
+    }
+
+    /// @param legOrder in which order the legs of the bot's entries leave
+    public EpisodeRunner(List<FaultKind> menu, int minutes, boolean strict, LegOrder legOrder) {
+        this.legOrder = legOrder;
         this.strict = strict;
         this.menu = List.copyOf(menu);
         this.minutes = minutes;
@@ -41,7 +49,7 @@ public final class EpisodeRunner {
     }
 
     public Episode.Result one(long episodeSeed, boolean readable) {
-        return new Episode(episodeSeed, schedule(episodeSeed), minutes, strict).run(readable);
+        return new Episode(episodeSeed, schedule(episodeSeed), minutes, strict, legOrder).run(readable);
     }
 
     /// Lives through the episodes 0 to `count` − 1 of a run.
@@ -94,8 +102,9 @@ public final class EpisodeRunner {
     }
 
     private boolean breaks(long seed, FaultSchedule schedule, String invariant) {
-        Optional<Violation> found =
-                new Episode(seed, schedule, minutes, strict).run(false).violation();
+        Optional<Violation> found = new Episode(seed, schedule, minutes, strict, legOrder)
+                .run(false)
+                .violation();
         return found.filter(violation -> violation.invariant().equals(invariant))
                 .isPresent();
     }
