@@ -38,6 +38,16 @@ public record BotConfiguration(
             long spreadExitPpm,
             int leverage,
             long positionSizeE8) {
-        this(id, pair, dexA, dexB, spreadEntryPpm, spreadExitPpm, leverage, positionSizeE8, ThresholdSettings.DEFAULTS);
+        this(
+                id,
+                pair,
+                dexA,
+                dexB,
+                spreadEntryPpm,
+                spreadExitPpm,
+                leverage,
+                positionSizeE8,
+                ThresholdSettings.DEFAULTS,
+                LegOrder.CONCURRENT);
     }
 }

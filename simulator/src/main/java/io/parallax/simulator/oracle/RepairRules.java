@@ -104,7 +104,8 @@ final class RepairRules implements Taps {
             oracle.violated("I6", order + " is larger than the imbalance of " + FixedPoint.format(netE8));
         }
         long heldE8 = oracle.positionE8(order.exchange);
-        boolean closes = heldE8 != 0 && heldE8 > 0 != order.buy;
+        // Like an entry, what completes one passes through what is below the common lot.
+        boolean closes = Math.abs(heldE8) >= oracle.lotE8() && heldE8 > 0 != order.buy;
         if (closes && !order.reduceOnly) {
             oracle.violated("I7", order + " closes a part of " + FixedPoint.format(heldE8) + " and is not reduce-only");
         }
