@@ -36,6 +36,11 @@ final class VestClock {
         return measured ? monotonicMillis() + offsetMillis : loop.epochMillis();
     }
 
+    /// How far the estimate may be off, either way; 0 before the first.
+    long uncertaintyMillis() {
+        return uncertaintyMillis;
+    }
+
     private long monotonicMillis() {
         return Math.floorDiv(loop.nanoTime(), MILLI);
     }

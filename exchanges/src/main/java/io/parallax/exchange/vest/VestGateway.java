@@ -411,9 +411,13 @@ final class VestGateway implements VestPrivateStream.Host {
         return signed > 0 && signed < startedEpochMillis() + clockBehindMillis(row);
     }
 
-    /// An order that was posted in what we take for the future proves that our clock lies behind, and not by how much.
+    /// By how much our clock may lie behind: half the round trip that it was read in; and an order that was posted in
+    /// what
+    /// we take for the future proves that it does, and not by how much.
     private long clockBehindMillis(OrderRow row) {
-        return row.postEpochMillis() > clock.epochMillis() ? VestClock.BEHIND_MILLIS_MAX : 0;
+        return row.postEpochMillis() > clock.epochMillis()
+                ? Math.max(VestClock.BEHIND_MILLIS_MAX, clock.uncertaintyMillis())
+                : clock.uncertaintyMillis();
     }
 
     /// When we started, as the exchange has it, as well as we know by now.
