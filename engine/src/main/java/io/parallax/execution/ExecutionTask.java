@@ -92,8 +92,9 @@ public final class ExecutionTask {
     /// @param leg whose book
     /// @param triggerNanos when the frame was read
     public void onBook(Leg leg, long nowNanos, long triggerNanos) {
-        phantom.onBook(leg, pair.at(leg).book(), nowNanos);
         look(nowNanos, triggerNanos);
+        // What is only measured waits until the decision has left.
+        phantom.onBook(leg, pair.at(leg).book(), nowNanos);
     }
 
     /// Looks at both books, and decides on what they show before anything else happens.
@@ -112,6 +113,12 @@ public final class ExecutionTask {
                         pair.thresholds.exitPpm(shown));
             }
         }
+        step(nowNanos, triggerNanos);
+        if (pair.candidates.isPending()) {
+            // Nobody took it, so it describes a market that is gone when somebody could.
+            pair.candidates.judge(busy());
+            pair.opportunities.clear();
+        }
         if (shadow != null) {
             shadow.look(
                     nowNanos,
@@ -119,12 +126,6 @@ public final class ExecutionTask {
                     monitoring.executableEntryPpm(Direction.LONG_B_SHORT_A),
                     pair.isListed() && pair.data.blocker(nowNanos) == Blocker.NONE,
                     pair.isListed() ? pair.executor.roundTripFeesPpm() : 0);
-        }
-        step(nowNanos, triggerNanos);
-        if (pair.candidates.isPending()) {
-            // Nobody took it, so it describes a market that is gone when somebody could.
-            pair.candidates.judge(busy());
-            pair.opportunities.clear();
         }
     }
 
