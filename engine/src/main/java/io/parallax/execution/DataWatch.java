@@ -30,6 +30,8 @@ final class DataWatch {
     private static final long BAND_ALERT_NANOS = 60 * SECOND;
     private static final long ALERT_SPACING_NANOS = 60 * SECOND;
 
+    private static final FundingRate NO_RATE = new FundingRate();
+
     private final DataLimits limits;
     private final Outbox out;
     private final LegDesk a;
@@ -211,7 +213,7 @@ final class DataWatch {
         if (limits.quoteRateRequired() && !rate.isGood(nowNanos)) {
             return Blocker.QUOTE_RATE;
         }
-        if (edgeSettings.fundingRequired() && !(fundingA.isKnown(nowNanos) && fundingB.isKnown(nowNanos))) {
+        if (edgeSettings.fundingRequired() && !isFundingKnown(nowNanos)) {
             return Blocker.FUNDING_UNKNOWN;
         }
         return edge.isUnreal() ? Blocker.EDGE_UNREAL : Blocker.NONE;
@@ -219,15 +221,18 @@ final class DataWatch {
 
     // ---- what a cycle would earn
 
-    /// Fills in what opening `direction` now and closing it at the exit threshold would earn.
+    /// Fills in what opening `direction` now and closing it at the exit threshold would earn. A funding rate that is
+    /// not known counts as none: where it is required, it keeps entries off before anything is weighed.
     ///
     /// @param touchPpm the entry spread at the touch
     /// @param executablePpm the entry spread for our size
-    void weigh(NetEdge weighed, Direction direction, long touchPpm, long executablePpm, long exitPpm) {
+    void weigh(NetEdge weighed, long nowNanos, Direction direction, long touchPpm, long executablePpm, long exitPpm) {
         boolean longA = direction.longLeg() == Leg.A;
+        FundingRate ofA = fundingA.isKnown(nowNanos) ? fundingA : NO_RATE;
+        FundingRate ofB = fundingB.isKnown(nowNanos) ? fundingB : NO_RATE;
         weighed.spreads(touchPpm, executablePpm, exitPpm)
                 .fees(a.takerFeePpm(), b.takerFeePpm())
-                .funding(longA ? fundingA : fundingB, longA ? fundingB : fundingA, edgeSettings.holdMillis())
+                .funding(longA ? ofA : ofB, longA ? ofB : ofA, edgeSettings.holdMillis())
                 .basis(limits.quoteRateRequired() ? rate.rateE8() : 0)
                 .buffer(edgeSettings.bufferPpm());
     }
@@ -242,10 +247,6 @@ final class DataWatch {
     /// Whether both funding rates came lately and can be true.
     boolean isFundingKnown(long nowNanos) {
         return fundingA.isKnown(nowNanos) && fundingB.isKnown(nowNanos);
-    }
-
-    FundingRate fundingRate(Leg leg) {
-        return leg == Leg.A ? fundingA : fundingB;
     }
 
     /// Why no entry may rest on the book of a leg, or [Blocker#NONE].

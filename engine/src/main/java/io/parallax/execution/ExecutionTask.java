@@ -107,6 +107,7 @@ public final class ExecutionTask {
             if (pair.isListed()) {
                 pair.data.weigh(
                         candidate,
+                        nowNanos,
                         shown,
                         monitoring.touchEntryPpm(shown),
                         monitoring.executableEntryPpm(shown),
@@ -468,7 +469,7 @@ public final class ExecutionTask {
     }
 
     /// What opening a direction now and closing it at the exit threshold would earn; empty when a price is missing.
-    public Optional<NetEdge.Breakdown> edge(Direction direction) {
+    public Optional<NetEdge.Breakdown> edge(Direction direction, long nowNanos) {
         long touchPpm = monitoring.touchEntryPpm(direction);
         long executablePpm = monitoring.executableEntryPpm(direction);
         long exitPpm = pair.thresholds.exitPpm(direction);
@@ -480,7 +481,7 @@ public final class ExecutionTask {
             return Optional.empty();
         }
         NetEdge weighed = new NetEdge();
-        pair.data.weigh(weighed, direction, touchPpm, executablePpm, exitPpm);
+        pair.data.weigh(weighed, nowNanos, direction, touchPpm, executablePpm, exitPpm);
         return Optional.of(weighed.breakdown());
     }
 

@@ -17,6 +17,7 @@ import io.parallax.instrument.Side;
 import io.parallax.risk.Blocker;
 import io.parallax.risk.GateState;
 import io.parallax.risk.RiskLimits;
+import io.parallax.strategy.EdgeSettings;
 import io.parallax.units.FixedPoint;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -246,6 +247,18 @@ class EntryGateTest extends TradingScenario {
         untilFlat();
         vestIsCheap();
         isBlockedBy(Blocker.FUNDING_UNKNOWN);
+    }
+
+    /// Where nobody asked for it, a rate that cannot be believed neither keeps off nor is paid.
+    @Test
+    void aFundingRateBeyondBeliefThatNobodyRequires() {
+        bot(settings -> settings.withEdge(
+                new EdgeSettings(EdgeSettings.DEFAULTS.bufferPpm(), EdgeSettings.DEFAULTS.holdMillis(), false)));
+        paradex.fundingE8 = -5_100_000;
+        untilFlat();
+        vestIsCheap();
+        run(2_000);
+        assertThat(vest.received).hasSize(1);
     }
 
     @Test
