@@ -139,9 +139,7 @@ public record PairSettings(
     /// What the other rule would go by: the same distances, measured the other way.
     Thresholds shadowThresholds() {
         return new Thresholds(
-                entryPpm,
-                exitPpm,
-                new ThresholdSettings(thresholds.rule().other(), thresholds.halfLifeMillis(), false));
+                entryPpm, exitPpm, thresholds.withRule(thresholds.rule().other()));
     }
 
     public PairSettings withThresholds(ThresholdSettings other) {

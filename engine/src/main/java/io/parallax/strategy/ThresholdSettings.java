@@ -31,7 +31,7 @@ public record ThresholdSettings(Rule rule, long halfLifeMillis, boolean shadow) 
         }
     }
 
-    ThresholdSettings withRule(Rule other) {
+    public ThresholdSettings withRule(Rule other) {
         return new ThresholdSettings(other, halfLifeMillis, shadow);
     }
 }

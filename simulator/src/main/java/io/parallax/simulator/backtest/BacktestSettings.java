@@ -59,10 +59,6 @@ public record BacktestSettings(
         return new BacktestSettings(other, together, a, b, balanceE8, seed);
     }
 
-    public BacktestSettings withTogether(Optional<EngineLimits> other) {
-        return new BacktestSettings(pair, other, a, b, balanceE8, seed);
-    }
-
     public BacktestSettings withExchanges(Exchange otherA, Exchange otherB) {
         return new BacktestSettings(pair, together, otherA, otherB, balanceE8, seed);
     }
