@@ -135,13 +135,26 @@ record ExplainText(String what, EngineSnapshot snapshot) {
     }
 
     private static String spreadGap(BotView bot) {
-        long best = Math.max(bot.executablePpmLongA(), bot.executablePpmLongB());
-        return best == SpreadCalculator.NO_SPREAD
-                ? "no spread can be computed"
-                : "the better direction stands at " + Spreads.bps(best) + " for our size, entry is at "
-                        + Spreads.bps(Math.max(
-                                bot.thresholds().entryPpmLongA(),
-                                bot.thresholds().entryPpmLongB()));
+        long gapA = gapPpm(bot.executablePpmLongA(), bot.thresholds().entryPpmLongA());
+        long gapB = gapPpm(bot.executablePpmLongB(), bot.thresholds().entryPpmLongB());
+        if (Math.min(gapA, gapB) == Long.MAX_VALUE) {
+            return "no spread can be computed";
+        }
+        boolean nearerA = gapA <= gapB;
+        return "the nearer direction stands at "
+                + Spreads.bps(nearerA ? bot.executablePpmLongA() : bot.executablePpmLongB())
+                + " for our size, entry is at "
+                + Spreads.bps(
+                        nearerA
+                                ? bot.thresholds().entryPpmLongA()
+                                : bot.thresholds().entryPpmLongB());
+    }
+
+    /// How far a spread is from its threshold; as far as can be when one of both is not known.
+    private static long gapPpm(long spreadPpm, long thresholdPpm) {
+        return spreadPpm == SpreadCalculator.NO_SPREAD || thresholdPpm == SpreadCalculator.NO_SPREAD
+                ? Long.MAX_VALUE
+                : thresholdPpm - spreadPpm;
     }
 
     /// One line per step, from what two screens show to what would be earned.

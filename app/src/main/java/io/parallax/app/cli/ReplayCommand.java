@@ -138,6 +138,9 @@ final class ReplayCommand implements Callable<Integer> {
                 seconds,
                 replay.player().bookChanges() / seconds / 1e6);
         replay.snapshot().bots().forEach(bot -> candidates(bot, out));
+        if (replay.player().thrown() > 0) {
+            out.println("The engine failed " + replay.player().thrown() + " times on the way.");
+        }
         if (torn) {
             out.println("The tape ends in the middle, as that of a process that died does.");
         }
