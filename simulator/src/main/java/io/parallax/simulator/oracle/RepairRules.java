@@ -19,6 +19,8 @@ final class RepairRules implements Taps {
     private final Evidence evidence;
     /// What the engine calls the number of its last repair order: it counts those that never left.
     private int told;
+    /// When the present entry began: an order sent earlier belongs to another cycle.
+    private long enteredNanos = Long.MIN_VALUE;
     /// Of the present incident.
     private final List<SentOrder> repairs = new ArrayList<>();
 
@@ -39,7 +41,9 @@ final class RepairRules implements Taps {
 
     @Override
     public void onNotice(EngineNotice notice, long nowNanos) {
-        if (notice instanceof EngineNotice.StateChanged changed && endsIncident(changed.to())) {
+        if (notice instanceof EngineNotice.StateChanged changed && changed.to() == PairState.ENTERING) {
+            enteredNanos = nowNanos;
+        } else if (notice instanceof EngineNotice.StateChanged changed && endsIncident(changed.to())) {
             repairs.clear();
             told = 0;
         } else if (notice instanceof EngineNotice.RepairDecided decided) {
@@ -90,7 +94,9 @@ final class RepairRules implements Taps {
             judgeSize(order);
         }
         boolean completes = !order.reduceOnly;
-        Optional<SentOrder> missed = former(oracle.ordersOf(order.exchange), order.life, 2);
+        // The second leg of an entry may have waited for the first: then nothing of this entry was there before.
+        Optional<SentOrder> missed =
+                former(oracle.ordersOf(order.exchange), order.life, 2).filter(each -> each.sentNanos >= enteredNanos);
         if (completes && missed.filter(each -> each.inferred).isPresent()) {
             oracle.violated("I6", order + " completes although it was only inferred that " + missed.get() + " is gone");
         }
