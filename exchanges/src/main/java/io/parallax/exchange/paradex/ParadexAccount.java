@@ -109,6 +109,19 @@ final class ParadexAccount {
         });
     }
 
+    /// Tells which executions were taken back, as far as they are known and it was not told: the stream was away. The
+    /// first page holds the newest.
+    void readBusts(ParadexOrders orders, Consumer<ExchangeError> failed, Runnable whenRead) {
+        get("/tradebusts", failed, (body, receivedNanos) -> {
+            for (JsonNode row : ParadexCodec.results(body)) {
+                if (codec.belongsToUs(row)) {
+                    orders.onBust(ParadexCodec.bustedFill(row), receivedNanos);
+                }
+            }
+            whenRead.run();
+        });
+    }
+
     /// How the account stands, in the exchange's word for it.
     static AccountEvent.AccountState state(String status, long receivedNanos) {
         Standing standing = switch (status) {

@@ -491,7 +491,9 @@ final class ParadexGateway implements ParadexSocket.Handler, ParadexOrders.Readi
         if (gapFromEpochMillis == 0) {
             readAll.run();
         } else {
-            account.readFills(gapFromEpochMillis, orders, error -> whenDone.accept(Optional.of(error)), readAll);
+            Consumer<ExchangeError> failed = error -> whenDone.accept(Optional.of(error));
+            Runnable readBusts = () -> account.readBusts(orders, failed, readAll);
+            account.readFills(gapFromEpochMillis, orders, failed, readBusts);
         }
     }
 

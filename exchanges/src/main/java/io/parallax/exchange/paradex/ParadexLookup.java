@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 /// One search for the truth about one order: among the open ones, in the history, among the fills. Says "not
 /// found" only when all three were read to the end and none knows it; anything short of that is a failed
-/// look-up. Of an order that was found the busts are read too, because the stream may have lost one.
+/// look-up. The busts are read too, whatever became of the order, because the stream may have lost one, of this order
+/// or of an earlier one.
 /// Thread: gateway loop only.
 final class ParadexLookup {
     private static final int PAGES_MAX = 10;
@@ -161,6 +162,7 @@ final class ParadexLookup {
         long now = loop.nanoTime();
         if (found.isEmpty() && fills.isEmpty()) {
             events.onEvent(new OrderEvent.NotFound(ExchangeId.PARADEX, id, askedNanos, now));
+            readBusts();
             return;
         }
         fills.forEach(fill -> orders.onFill(fill, now));
@@ -181,6 +183,14 @@ final class ParadexLookup {
                     if (codec.belongsToUs(row)) {
                         orders.onBust(ParadexCodec.bustedFill(row), response.receivedNanos());
                     }
+                }
+            }
+
+            @Override
+            public void onError(ExchangeError error, Optional<ApiError> api) {
+                // That the order is nowhere was told, and stays true without the busts.
+                if (!found.isEmpty()) {
+                    super.onError(error, api);
                 }
             }
         });

@@ -696,6 +696,51 @@ class ParadexGatewayTest {
         assertThat(session.told(LookupFailed.class)).isEmpty();
     }
 
+    /// The position alone contradicts us, and the last order never was: the bust of the order before explains it.
+    @Test
+    void or29_aBustThatTheStreamLostIsFoundThoughTheOrderAskedForIsNot() {
+        ParadexSession session = ParadexSession.ready();
+        ClientOrderId id = session.place();
+        session.paradex.push("fills.ALL", ScriptedParadex.fill("f1", id.text(), "0.01"));
+        ClientOrderId lost = session.place();
+        session.paradex.on("GET /orders-history", 200, "{\"results\":[]}");
+        session.paradex.on("GET /fills", 200, "{\"results\":[" + ScriptedParadex.fill("f1", id.text(), "0.01") + "]}");
+        session.paradex.on("GET /tradebusts", 200, "{\"results\":[{\"busted_fill_id\":\"f1\"}]}");
+        session.adapter.queryOrder(lost);
+        session.paradex.settle();
+        assertThat(session.told(NotFound.class)).extracting(NotFound::id).containsExactly(lost);
+        assertThat(session.told(Busted.class)).extracting(Busted::id).containsExactly(id);
+    }
+
+    @Test
+    void or16_thatAnOrderIsNowhereStaysTrueWhenTheBustsCannotBeRead() {
+        ParadexSession session = ParadexSession.ready();
+        ClientOrderId lost = session.place();
+        session.paradex.on("GET /orders-history", 200, "{\"results\":[]}");
+        session.paradex.on("GET /tradebusts", 503, "");
+        session.adapter.queryOrder(lost);
+        session.paradex.pass(3_000);
+        assertThat(session.told(NotFound.class)).extracting(NotFound::id).containsExactly(lost);
+        assertThat(session.told(LookupFailed.class)).isEmpty();
+    }
+
+    @Test
+    void or29_aBustWhileTheStreamWasAwayIsToldBeforeThePositionsAre() {
+        ParadexSession session = ParadexSession.ready();
+        ClientOrderId id = session.place();
+        session.paradex.push("fills.ALL", ScriptedParadex.fill("f1", id.text(), "0.01"));
+        session.paradex.on("GET /fills", 200, "{\"results\":[]}");
+        session.paradex.on("GET /tradebusts", 200, "{\"results\":[{\"busted_fill_id\":\"f1\"}]}");
+        session.takeTold();
+        session.adapter.reconnect();
+        session.paradex.pass(3_000);
+        assertThat(session.streams()).contains("PRIVATE READY");
+        assertThat(session.takeTold())
+                .filteredOn(event -> event instanceof Busted || event instanceof PositionReported)
+                .first()
+                .isInstanceOf(Busted.class);
+    }
+
     @Test
     void ps10_aLiquidationIsToldWithItsAmountsAndIsNoForeignActivity() {
         ParadexSession session = ParadexSession.ready();
