@@ -148,6 +148,7 @@ final class SnapshotBuilder {
                 task.edge(Direction.LONG_B_SHORT_A, nowNanos),
                 task.breakEvenExitPpm(),
                 thresholds(task.thresholds()),
+                task.layers(),
                 task.shadow(),
                 phantom(task.phantom()),
                 new EngineSnapshot.CandidatesView(

@@ -19,6 +19,11 @@ final class CycleLog {
     private long completed;
     private long failed;
     private long nothingFilled;
+    /// A layer on its way, and what was held without it.
+    private boolean layering;
+    private boolean layerRefused;
+    private long layerStartNanos;
+    private long layerBaseE8;
 
     CycleLog(PairContext pair) {
         this.pair = pair;
@@ -31,7 +36,19 @@ final class CycleLog {
         return begun;
     }
 
+    /// A layer of the running cycle is sent.
+    void startLayer(long entryPpm, long nowNanos) {
+        layering = true;
+        layerRefused = false;
+        layerStartNanos = nowNanos;
+        layerBaseE8 = pair.position.matchedE8();
+        if (cycle != null) {
+            cycle.onLayer(entryPpm);
+        }
+    }
+
     void onRefused() {
+        layerRefused = layering;
         if (cycle != null) {
             cycle.onRefused();
         }
@@ -41,6 +58,21 @@ final class CycleLog {
     void onHedged(long nowNanos) {
         RunningCycle running = cycle == null ? start(pair.position.direction().orElseThrow(), 0, nowNanos) : cycle;
         running.onHedged(pair.position.matchedE8());
+        if (layering) {
+            endLayer(nowNanos);
+        }
+    }
+
+    /// A layer that came to nothing and cost something, or was refused, counts as a failed entry does.
+    private void endLayer(long nowNanos) {
+        layering = false;
+        pair.layerNotBeforeNanos = nowNanos + pair.timers.cooldownMillis() * 1_000_000;
+        pair.wantBalances();
+        boolean filled = hasFilled(pair.a, layerStartNanos) || hasFilled(pair.b, layerStartNanos);
+        if (pair.position.matchedE8() <= layerBaseE8 && (filled || layerRefused)) {
+            pair.out.alert("a layer failed: " + pair.exposure(), nowNanos);
+            tellBreaker(nowNanos);
+        }
     }
 
     void onNaked(long nanos) {
@@ -67,15 +99,15 @@ final class CycleLog {
         if (pair.purpose == Purpose.EXIT) {
             return CycleResult.Outcome.COMPLETED;
         }
-        boolean filled = hasFilled(pair.a, ended) || hasFilled(pair.b, ended);
+        boolean filled = hasFilled(pair.a, ended.startNanos()) || hasFilled(pair.b, ended.startNanos());
         return filled || ended.refused() || pair.purpose == Purpose.FOUND
                 ? CycleResult.Outcome.FAILED
                 : CycleResult.Outcome.NOTHING_FILLED;
     }
 
-    private static boolean hasFilled(LegDesk desk, RunningCycle ended) {
+    private static boolean hasFilled(LegDesk desk, long sinceNanos) {
         return desk.order()
-                .filter(order -> order.sentNanos() >= ended.startNanos() && order.filledE8() > 0)
+                .filter(order -> order.sentNanos() >= sinceNanos && order.filledE8() > 0)
                 .isPresent();
     }
 
@@ -86,6 +118,7 @@ final class CycleLog {
 
     private void finish(CycleResult.Outcome outcome, long nowNanos) {
         unpublished = outcome;
+        layering = false;
         switch (outcome) {
             case COMPLETED -> completed++;
             case NOTHING_FILLED -> nothingFilled++;

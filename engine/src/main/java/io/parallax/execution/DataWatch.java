@@ -161,6 +161,14 @@ final class DataWatch {
         exitDecided = false;
     }
 
+    /// A layer comes on top of what is held. What a decision to leave promised before it is void.
+    void onLayer(SpreadOpportunity opportunity, long quantityE8) {
+        entryExpectedE8 +=
+                FixedPoint.multiply(opportunity.sellPriceE8() - opportunity.buyPriceE8(), quantityE8, Rounding.FLOOR);
+        exitExpectedE8 = 0;
+        exitDecided = false;
+    }
+
     /// The first decision to leave counts, not those that try again for what is left.
     ///
     /// @param exitPpm what the exit promises, or [SpreadCalculator#NO_SPREAD]

@@ -8,7 +8,6 @@ import io.parallax.position.PairPosition;
 import io.parallax.risk.RiskGate;
 import io.parallax.strategy.Direction;
 import io.parallax.strategy.SpreadOpportunity;
-import io.parallax.strategy.Thresholds;
 import io.parallax.units.FixedPoint;
 import java.util.List;
 
@@ -19,10 +18,10 @@ final class DeltaNeutralExecutor {
     private final PairSettings settings;
     private final List<LegDesk> desks;
     private final PairPosition position;
-    private final Thresholds thresholds;
+    private final Ladder ladder;
 
-    DeltaNeutralExecutor(PairSettings settings, List<LegDesk> desks, PairPosition position, Thresholds thresholds) {
-        this.thresholds = thresholds;
+    DeltaNeutralExecutor(PairSettings settings, List<LegDesk> desks, PairPosition position, Ladder ladder) {
+        this.ladder = ladder;
         this.settings = settings;
         this.desks = desks;
         this.position = position;
@@ -40,25 +39,6 @@ final class DeltaNeutralExecutor {
         return Math.multiplyExact(a.lotE8() / x, b.lotE8());
     }
 
-    /// The configured quantity in whole common lots.
-    long wholeQuantityE8() {
-        return wholeLotsE8(settings.quantityE8());
-    }
-
-    /// What one entry trades now: with what may be left on a leg, because it is below the common lot and cannot be
-    /// traded away, no leg comes to hold more than is configured.
-    long entryQuantityE8() {
-        long leftE8 = 0;
-        for (LegDesk desk : desks) {
-            leftE8 = Math.max(leftE8, Math.abs(desk.ledger().quantityE8()));
-        }
-        return wholeLotsE8(Math.max(0, settings.quantityE8() - leftE8));
-    }
-
-    private long wholeLotsE8(long quantityE8) {
-        return quantityE8 - quantityE8 % position.commonLotE8();
-    }
-
     /// Taker fees of entering and leaving on both exchanges, in ppm of one leg.
     long roundTripFeesPpm() {
         return 2 * (desks.getFirst().takerFeePpm() + desks.getLast().takerFeePpm());
@@ -67,8 +47,9 @@ final class DeltaNeutralExecutor {
     /// Opens both legs, or the first of them.
     void enter(SpreadOpportunity opportunity, long nowNanos) {
         Direction direction = opportunity.direction();
-        long quantityE8 = entryQuantityE8();
-        long slackPpm = Math.max(0, opportunity.entryPpm() + thresholds.exitPpm(direction) - roundTripFeesPpm());
+        long quantityE8 = ladder.quantityE8();
+        long exitPpm = ladder.exitPpmAfter(direction, opportunity.entryPpm(), quantityE8);
+        long slackPpm = Math.max(0, opportunity.entryPpm() + exitPpm - roundTripFeesPpm());
         long tolerancePpm = Math.min(settings.limits().entryCapPpm(), slackPpm / 2);
         List<LegDesk> first = settings.legOrder() == LegOrder.PILOT ? List.of(pilot()) : desks;
         for (LegDesk desk : first) {

@@ -5,8 +5,10 @@ import io.parallax.execution.RepairPolicy.Purpose;
 import io.parallax.position.PairPosition.Shape;
 import io.parallax.risk.Blocker;
 import io.parallax.risk.EntryCheck;
+import io.parallax.strategy.Direction;
 import io.parallax.strategy.SpreadOpportunity;
 import io.parallax.units.FixedPoint;
+import java.util.Optional;
 
 /// FLAT and COOLDOWN: waits for an entry that every rule allows, and sends it. Thread: engine only.
 final class Entering {
@@ -41,11 +43,23 @@ final class Entering {
             return inFlight.onShape(nowNanos);
         }
         conditions.confirmLeverage(nowNanos);
+        return enterIfAllowed(Optional.empty(), nowNanos);
+    }
+
+    /// The next layer of a position that is held, under every rule of an entry.
+    ///
+    /// @return whether the state changed
+    boolean layer(Direction held, long nowNanos) {
+        conditions.readLeverage(nowNanos);
+        return enterIfAllowed(Optional.of(held), nowNanos);
+    }
+
+    private boolean enterIfAllowed(Optional<Direction> held, long nowNanos) {
         Blocker standing = conditions.standing(nowNanos);
         if (standing == Blocker.NONE) {
             standing = pair.rules.standing(2, nowNanos);
         }
-        if (standing == Blocker.DAY_LOSS) {
+        if (standing == Blocker.DAY_LOSS && held.isEmpty()) {
             machine.halt(
                     HaltReason.DAY_LOSS,
                     "the day stands at "
@@ -68,9 +82,11 @@ final class Entering {
         }
         long ageNanos = nowNanos - pair.opportunities.decisionNanos();
         SpreadOpportunity opportunity = pair.opportunities.take().orElseThrow();
-        Blocker broken = pair.gate.firstBroken(check(opportunity, ageNanos, nowNanos));
+        Blocker broken = held.isPresent() && held.get() != opportunity.direction()
+                ? Blocker.NOT_FLAT
+                : pair.gate.firstBroken(check(opportunity, ageNanos, nowNanos));
         if (broken == Blocker.NONE) {
-            broken = pair.rules.entry(pair.executor.entryQuantityE8());
+            broken = pair.rules.entry(pair.ladder.quantityE8());
         }
         pair.gate.count(broken);
         pair.candidates.judge(broken);
@@ -78,7 +94,7 @@ final class Entering {
             tellDropped(opportunity, broken, nowNanos);
             return false;
         }
-        enter(opportunity, nowNanos);
+        enter(opportunity, held.isPresent(), nowNanos);
         return true;
     }
 
@@ -86,7 +102,10 @@ final class Entering {
         return new EntryCheck(
                 pair.index,
                 opportunity.direction(),
-                pair.executor.entryQuantityE8(),
+                pair.ladder.quantityE8(),
+                Math.max(
+                        Math.abs(pair.a.ledger().quantityE8()),
+                        Math.abs(pair.b.ledger().quantityE8())),
                 opportunity.entryPpm(),
                 pair.data.doMarksConfirm(opportunity.direction(), nowNanos),
                 ageNanos,
@@ -114,23 +133,30 @@ final class Entering {
         }
     }
 
-    private void enter(SpreadOpportunity opportunity, long nowNanos) {
-        cycles.start(opportunity.direction(), opportunity.entryPpm(), nowNanos);
+    private void enter(SpreadOpportunity opportunity, boolean isLayer, long nowNanos) {
+        long quantityE8 = pair.ladder.quantityE8();
+        if (isLayer) {
+            cycles.startLayer(opportunity.entryPpm(), nowNanos);
+            pair.data.onLayer(opportunity, quantityE8);
+        } else {
+            cycles.start(opportunity.direction(), opportunity.entryPpm(), nowNanos);
+            pair.stoppedOut = false;
+            pair.data.onEntry(opportunity, quantityE8);
+        }
         pair.purpose = Purpose.ENTRY;
         pair.hedgeUntried = pair.settings.legOrder() == LegOrder.PILOT;
         pair.inferred = false;
-        pair.stoppedOut = false;
-        pair.data.onEntry(opportunity, pair.executor.entryQuantityE8());
-        pair.rules.reserve(pair.executor.entryQuantityE8(), nowNanos);
+        pair.rules.reserve(quantityE8, nowNanos);
         pair.executor.enter(opportunity, nowNanos);
         pair.resources.counters().opportunitiesTaken++;
         toldBlocker = Blocker.NONE;
-        machine.fire(PairEvent.ENTRY_SIGNAL, opportunity.entryPpm() + " ppm", nowNanos);
+        machine.fire(
+                isLayer ? PairEvent.LAYER_SIGNAL : PairEvent.ENTRY_SIGNAL, opportunity.entryPpm() + " ppm", nowNanos);
         pair.out.tell(new EngineNotice.OpportunityTaken(
                 pair.settings.id(),
                 opportunity.direction(),
                 opportunity.entryPpm(),
-                pair.executor.entryQuantityE8(),
+                quantityE8,
                 opportunity.triggerNanos(),
                 nowNanos));
         pair.tellPlaced(nowNanos);

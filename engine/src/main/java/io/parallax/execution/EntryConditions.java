@@ -103,6 +103,15 @@ final class EntryConditions {
     /// Sets the leverage where the exchange has not yet said that it is set, and reads it again where it said so
     /// long ago: somebody may have changed it since.
     void confirmLeverage(long nowNanos) {
+        confirmLeverage(true, nowNanos);
+    }
+
+    /// The same while a position is held, whose margin nothing may change: only reads.
+    void readLeverage(long nowNanos) {
+        confirmLeverage(false, nowNanos);
+    }
+
+    private void confirmLeverage(boolean sets, long nowNanos) {
         boolean dueA = isOlder(leverageNanosA, LEVERAGE_READ_NANOS, nowNanos);
         boolean dueB = isOlder(leverageNanosB, LEVERAGE_READ_NANOS, nowNanos);
         if ((!dueA && !dueB) || !isOlder(leverageAskedNanos, LEVERAGE_RETRY_NANOS, nowNanos)) {
@@ -110,16 +119,16 @@ final class EntryConditions {
         }
         leverageAskedNanos = nowNanos;
         if (dueA) {
-            confirmLeverage(pair.a, leverageNanosA);
+            confirmLeverage(pair.a, sets && leverageNanosA == NEVER);
         }
         if (dueB) {
-            confirmLeverage(pair.b, leverageNanosB);
+            confirmLeverage(pair.b, sets && leverageNanosB == NEVER);
         }
     }
 
-    private void confirmLeverage(LegDesk desk, long toldNanos) {
+    private void confirmLeverage(LegDesk desk, boolean sets) {
         pair.out.send(
-                toldNanos == NEVER
+                sets
                         ? new ExchangeCommand.SetLeverage(desk.exchange(), desk.symbol(), pair.settings.leverage())
                         : new ExchangeCommand.QueryLeverage(desk.exchange(), desk.symbol()));
     }

@@ -63,7 +63,7 @@ public final class ExecutionTask {
         this.starting = new Starting(pair, machine, inFlight, cycles, nowNanos);
         this.entering = new Entering(pair, machine, inFlight, cycles);
         this.repairing = new Repairing(pair, machine, inFlight);
-        this.holding = new Holding(pair, machine, inFlight, cycles);
+        this.holding = new Holding(pair, machine, inFlight, cycles, entering);
         this.halted = new Halted(pair, machine);
         this.incidents = new Incidents(pair, machine, starting);
         this.monitoring = monitoring(settings.quantityE8());
@@ -99,6 +99,7 @@ public final class ExecutionTask {
 
     /// Looks at both books, and decides on what they show before anything else happens.
     private void look(long nowNanos, long triggerNanos) {
+        aim();
         long offeredBefore = pair.opportunities.offered();
         monitoring.evaluate(nowNanos, triggerNanos);
         if (pair.opportunities.offered() != offeredBefore) {
@@ -111,7 +112,8 @@ public final class ExecutionTask {
                         shown,
                         monitoring.touchEntryPpm(shown),
                         monitoring.executableEntryPpm(shown),
-                        pair.thresholds.exitPpm(shown));
+                        pair.ladder.exitPpmAfter(
+                                shown, monitoring.executableEntryPpm(shown), pair.ladder.quantityE8()));
             }
         }
         step(nowNanos, triggerNanos);
@@ -127,6 +129,21 @@ public final class ExecutionTask {
                     monitoring.executableEntryPpm(Direction.LONG_B_SHORT_A),
                     pair.isListed() && pair.data.blocker(nowNanos) == Blocker.NONE,
                     pair.isListed() ? pair.executor.roundTripFeesPpm() : 0);
+        }
+    }
+
+    /// The books are looked at for the first layer of a position, or for the next one of the position that is held.
+    private void aim() {
+        if (!pair.ladder.isLayered() || !pair.isListed()) {
+            return;
+        }
+        if (machine.state() == PairState.HEDGED && pair.ladder.isOpen()) {
+            monitoring.aim(
+                    pair.ladder.quantityE8(),
+                    pair.ladder.offsetPpm(pair.ladder.next()),
+                    pair.position.direction().orElse(null));
+        } else {
+            monitoring.aim(pair.ladder.firstE8(), pair.ladder.offsetPpm(pair.ladder.first()), null);
         }
     }
 
@@ -245,9 +262,9 @@ public final class ExecutionTask {
         found.ifPresent(pair.at(exchange)::listed);
         if (pair.isListed()) {
             pair.position.commonLot(DeltaNeutralExecutor.commonLotE8(pair.a.instrument(), pair.b.instrument()));
-            long quantityE8 = pair.executor.wholeQuantityE8();
+            long quantityE8 = pair.ladder.firstE8();
             if (quantityE8 > 0) {
-                monitoring.quantityE8(quantityE8);
+                monitoring.aim(quantityE8, pair.ladder.offsetPpm(pair.ladder.first()), null);
             }
         }
         return found;
@@ -472,11 +489,12 @@ public final class ExecutionTask {
     public Optional<NetEdge.Breakdown> edge(Direction direction, long nowNanos) {
         long touchPpm = monitoring.touchEntryPpm(direction);
         long executablePpm = monitoring.executableEntryPpm(direction);
-        long exitPpm = pair.thresholds.exitPpm(direction);
+        long exitPpm = pair.isListed()
+                ? pair.ladder.exitPpmAfter(direction, executablePpm, pair.ladder.quantityE8())
+                : SpreadCalculator.NO_SPREAD;
         boolean missing = touchPpm == SpreadCalculator.NO_SPREAD
                 || executablePpm == SpreadCalculator.NO_SPREAD
-                || exitPpm == SpreadCalculator.NO_SPREAD
-                || !pair.isListed();
+                || exitPpm == SpreadCalculator.NO_SPREAD;
         if (missing) {
             return Optional.empty();
         }
@@ -489,6 +507,18 @@ public final class ExecutionTask {
     /// both legs, or a price is missing.
     public OptionalLong breakEvenExitPpm() {
         return holding.breakEvenExitPpm();
+    }
+
+    /// How much of the layers is filled, and where the next one and the exit are.
+    public LayerStatus layers() {
+        Optional<Direction> held = pair.position.matchedE8() > 0 ? pair.position.direction() : Optional.empty();
+        boolean open = pair.isListed() && (held.isEmpty() || pair.ladder.isOpen());
+        return new LayerStatus(
+                pair.settings.layers().count(),
+                open ? pair.ladder.next() : pair.settings.layers().count(),
+                open ? pair.ladder.offsetPpm(pair.ladder.next()) : 0,
+                held.map(pair.ladder::averageEntryPpm).orElse(SpreadCalculator.NO_SPREAD),
+                held.map(pair.ladder::exitPpm).orElse(SpreadCalculator.NO_SPREAD));
     }
 
     /// When this pair enters and leaves.

@@ -25,9 +25,11 @@ final class Holding {
     private final PairMachine machine;
     private final InFlight inFlight;
     private final CycleLog cycles;
+    private final Entering entering;
     private long guardAlertNanos = NEVER;
 
-    Holding(PairContext pair, PairMachine machine, InFlight inFlight, CycleLog cycles) {
+    Holding(PairContext pair, PairMachine machine, InFlight inFlight, CycleLog cycles, Entering entering) {
+        this.entering = entering;
         this.pair = pair;
         this.machine = machine;
         this.inFlight = inFlight;
@@ -35,11 +37,40 @@ final class Holding {
     }
 
     boolean hedged(long nowNanos, long triggerNanos) {
-        pair.opportunities.clear();
-        pair.gate.count(Blocker.NOT_FLAT);
-        if (machine.haltIfDue(nowNanos)) {
+        if (machine.haltIfDue(nowNanos) || leave(nowNanos, triggerNanos)) {
+            pair.opportunities.clear();
             return true;
         }
+        Direction held = pair.position.direction().orElse(null);
+        if (held != null && mayGrow(held, nowNanos)) {
+            return entering.layer(held, nowNanos);
+        }
+        pair.opportunities.clear();
+        pair.gate.count(Blocker.NOT_FLAT);
+        return false;
+    }
+
+    /// Whether nothing speaks for less of the position, and a layer of it is missing.
+    private boolean mayGrow(Direction held, long nowNanos) {
+        return pair.ladder.isLayered()
+                && pair.isListed()
+                && pair.ladder.isOpen()
+                && pair.position.shape() == Shape.HEDGED
+                && pair.guard.level() == Level.CALM
+                && !pair.guard.isFrozen()
+                && demand(nowNanos) == Demand.NONE
+                && nowNanos >= pair.exitNotBeforeNanos
+                && nowNanos >= pair.layerNotBeforeNanos
+                && !isReached(
+                        held,
+                        SpreadCalculator.executableExitPpm(
+                                held, pair.a.book(), pair.b.book(), Math.max(1, pair.position.matchedE8())));
+    }
+
+    /// Looks for a reason to close, and closes.
+    ///
+    /// @return whether the state changed
+    private boolean leave(long nowNanos, long triggerNanos) {
         Shape shape = pair.position.shape();
         if (shape != Shape.HEDGED && pair.position.netE8() != pair.acceptedNetE8) {
             pair.purpose = shape == Shape.FLAT ? Purpose.EXIT : Purpose.FOUND;
@@ -66,8 +97,7 @@ final class Holding {
     }
 
     private boolean isSignal(Direction held, long exitPpm, long nowNanos) {
-        return exitPpm != SpreadCalculator.NO_SPREAD
-                && isReached(held, exitPpm)
+        return isReached(held, exitPpm)
                 && !pair.guard.isFrozen()
                 && pair.a.allowsIncrease(nowNanos)
                 && pair.b.allowsIncrease(nowNanos)
@@ -75,14 +105,16 @@ final class Holding {
     }
 
     private boolean isReached(Direction held, long exitPpm) {
-        long thresholdPpm = pair.thresholds.exitPpm(held);
-        return thresholdPpm != SpreadCalculator.NO_SPREAD && exitPpm >= thresholdPpm;
+        long thresholdPpm = pair.ladder.exitPpm(held);
+        return thresholdPpm != SpreadCalculator.NO_SPREAD
+                && exitPpm != SpreadCalculator.NO_SPREAD
+                && exitPpm >= thresholdPpm;
     }
 
     /// Whether funding over the time that a position is expected to be held costs more than waiting for the exit can
     /// still gain.
     private boolean doesFundingEatTheRest(Direction held, long exitPpm, long nowNanos) {
-        long thresholdPpm = pair.thresholds.exitPpm(held);
+        long thresholdPpm = pair.ladder.exitPpm(held);
         boolean known = exitPpm != SpreadCalculator.NO_SPREAD
                 && thresholdPpm != SpreadCalculator.NO_SPREAD
                 && pair.data.isFundingKnown(nowNanos);

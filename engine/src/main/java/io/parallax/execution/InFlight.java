@@ -47,6 +47,8 @@ final class InFlight {
     private boolean isSlow(LegDesk done, LegDesk waiting, long nowNanos) {
         boolean filled = done.order()
                 .filter(order -> !order.isLive() && order.filledE8() > 0)
+                // With the pilot first, the other leg's last order is one of before.
+                .filter(order -> order.sentNanos() >= machine.sinceNanos())
                 .filter(order -> nowNanos - order.endedNanos() >= pair.timers.legAcceptMillis() * MILLI)
                 .isPresent();
         return filled

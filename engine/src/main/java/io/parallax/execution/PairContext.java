@@ -34,6 +34,7 @@ final class PairContext {
     final OpportunitySlot opportunities = new OpportunitySlot();
     final RiskGate gate;
     final CycleBreaker breaker;
+    final Ladder ladder;
     final DeltaNeutralExecutor executor;
     final RepairPolicy repairs;
     final PairRules rules;
@@ -76,6 +77,8 @@ final class PairContext {
     long exitNotBeforeNanos = NEVER;
     long cooldownUntilNanos = NEVER;
     long entriesBlockedUntilNanos = NEVER;
+    /// A layer that ended is followed by no other one until then.
+    long layerNotBeforeNanos = NEVER;
     /// Since the engine last stood still: frames that waited meanwhile look new until here.
     long booksProvenFromNanos = NEVER;
     /// When the exchange last contradicted what it had told: a late fill, a bust, drift.
@@ -96,11 +99,12 @@ final class PairContext {
         this.gate = new RiskGate(settings.limits(), resources.total());
         this.breaker =
                 new CycleBreaker(settings.limits().failuresMax(), timers.breakerMillis(), timers.breakerMillisMax());
-        this.executor = new DeltaNeutralExecutor(settings, desks, position, thresholds);
+        this.ladder = new Ladder(settings, desks, position, thresholds);
+        this.executor = new DeltaNeutralExecutor(settings, desks, position, ladder);
         this.rules = new PairRules(this);
         this.guard = new PairGuard(this);
         this.sendRules = new SendRules(this);
-        this.repairs = new RepairPolicy(index, settings, desks, position, gate, rules, thresholds);
+        this.repairs = new RepairPolicy(index, settings, desks, position, gate, rules, ladder);
         this.data = new DataWatch(settings, a, b, out);
     }
 

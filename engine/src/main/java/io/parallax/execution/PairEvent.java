@@ -11,6 +11,7 @@ public enum PairEvent {
     TRUTH_SAME_SIDE("same side on both"),
     TRUTH_FOREIGN("an order that is not ours"),
     ENTRY_SIGNAL("entry signal, all gates open"),
+    LAYER_SIGNAL("entry signal of a further layer, all gates open"),
     LEG_SLOW("one leg filled, the other not accepted in time"),
     LEG_UNKNOWN("a leg's fate is unknown"),
     STAY_EXPIRED("stayed too long"),

@@ -5,6 +5,7 @@ import io.parallax.instrument.Leg;
 import io.parallax.risk.DataLimits;
 import io.parallax.risk.RiskLimits;
 import io.parallax.strategy.EdgeSettings;
+import io.parallax.strategy.LayerSettings;
 import io.parallax.strategy.ThresholdSettings;
 import io.parallax.strategy.Thresholds;
 import io.parallax.units.FixedPoint;
@@ -25,6 +26,7 @@ import io.parallax.units.FixedPoint;
 /// @param edge what an expected gain is made of
 /// @param thresholds what the two thresholds are measured from
 /// @param legOrder in which order the legs of an entry leave
+/// @param layers in how many steps a position is built up
 public record PairSettings(
         String id,
         String pair,
@@ -41,7 +43,8 @@ public record PairSettings(
         DataLimits data,
         EdgeSettings edge,
         ThresholdSettings thresholds,
-        LegOrder legOrder) {
+        LegOrder legOrder,
+        LayerSettings layers) {
 
     public PairSettings {
         if (exchangeA.equals(exchangeB)) {
@@ -53,6 +56,10 @@ public record PairSettings(
         }
         if (leverage < 1) {
             throw new IllegalArgumentException("bot " + id + ": leverage must be at least 1, found " + leverage);
+        }
+        if (layers.isLayered() && layers.entryMaxPpm() <= entryPpm) {
+            throw new IllegalArgumentException("bot " + id + ": the last layer must enter above the first one at "
+                    + entryPpm + " ppm, found " + layers.entryMaxPpm());
         }
         if (cyclesMax < 0) {
             throw new IllegalArgumentException("bot " + id + ": cyclesMax must not be negative, found " + cyclesMax);
@@ -85,7 +92,8 @@ public record PairSettings(
                 DataLimits.of(pair),
                 EdgeSettings.DEFAULTS,
                 ThresholdSettings.DEFAULTS,
-                LegOrder.CONCURRENT);
+                LegOrder.CONCURRENT,
+                LayerSettings.NONE);
     }
 
     public ExchangeId exchange(Leg leg) {
@@ -93,25 +101,26 @@ public record PairSettings(
     }
 
     public PairSettings withLimits(RiskLimits other) {
-        return copy(other, timers, restart, cyclesMax, data, edge, thresholds, legOrder);
+        return copy(other, timers, restart, cyclesMax, data, edge, thresholds, legOrder, layers);
     }
 
     public PairSettings withTimers(CycleTimers other) {
-        return copy(limits, other, restart, cyclesMax, data, edge, thresholds, legOrder);
+        return copy(limits, other, restart, cyclesMax, data, edge, thresholds, legOrder, layers);
     }
 
     public PairSettings withRestart(RestartPolicy other) {
-        return copy(limits, timers, other, cyclesMax, data, edge, thresholds, legOrder);
+        return copy(limits, timers, other, cyclesMax, data, edge, thresholds, legOrder, layers);
     }
 
     public PairSettings withCyclesMax(long other) {
-        return copy(limits, timers, restart, other, data, edge, thresholds, legOrder);
+        return copy(limits, timers, restart, other, data, edge, thresholds, legOrder, layers);
     }
 
     public PairSettings withData(DataLimits other) {
-        return copy(limits, timers, restart, cyclesMax, other, edge, thresholds, legOrder);
+        return copy(limits, timers, restart, cyclesMax, other, edge, thresholds, legOrder, layers);
     }
 
+    /// With other thresholds; layers keep their distances.
     public PairSettings withThresholdsPpm(long entry, long exit) {
         return new PairSettings(
                 id,
@@ -129,11 +138,12 @@ public record PairSettings(
                 data,
                 edge,
                 thresholds,
-                legOrder);
+                legOrder,
+                layers.shifted(entry - entryPpm));
     }
 
     public PairSettings withEdge(EdgeSettings other) {
-        return copy(limits, timers, restart, cyclesMax, data, other, thresholds, legOrder);
+        return copy(limits, timers, restart, cyclesMax, data, other, thresholds, legOrder, layers);
     }
 
     /// What the other rule would go by: the same distances, measured the other way.
@@ -143,11 +153,15 @@ public record PairSettings(
     }
 
     public PairSettings withThresholds(ThresholdSettings other) {
-        return copy(limits, timers, restart, cyclesMax, data, edge, other, legOrder);
+        return copy(limits, timers, restart, cyclesMax, data, edge, other, legOrder, layers);
     }
 
     public PairSettings withLegOrder(LegOrder other) {
-        return copy(limits, timers, restart, cyclesMax, data, edge, thresholds, other);
+        return copy(limits, timers, restart, cyclesMax, data, edge, thresholds, other, layers);
+    }
+
+    public PairSettings withLayers(LayerSettings other) {
+        return copy(limits, timers, restart, cyclesMax, data, edge, thresholds, legOrder, other);
     }
 
     private PairSettings copy(
@@ -158,7 +172,8 @@ public record PairSettings(
             DataLimits data,
             EdgeSettings edge,
             ThresholdSettings thresholds,
-            LegOrder legOrder) {
+            LegOrder legOrder,
+            LayerSettings layers) {
         return new PairSettings(
                 id,
                 pair,
@@ -175,6 +190,7 @@ public record PairSettings(
                 data,
                 edge,
                 thresholds,
-                legOrder);
+                legOrder,
+                layers);
     }
 }

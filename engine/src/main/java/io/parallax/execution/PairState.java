@@ -8,7 +8,7 @@ public enum PairState {
     ENTERING("both legs in flight", "none new"),
     RESOLVING("the fate of at least one leg is unknown", "cancels, reads"),
     REPAIRING("fates known, legs unequal", "one repair order at a time"),
-    HEDGED("equal and opposite, watch for the exit", "exit legs"),
+    HEDGED("equal and opposite, watch for the exit", "exit legs, the legs of a further layer"),
     EXITING("both closing legs in flight", "none new"),
     COOLDOWN("after a finished or failed cycle", "none"),
     FROZEN("cannot know or cannot act; keeps resolving", "cancels, reads"),

@@ -10,7 +10,6 @@ import io.parallax.risk.RiskGate;
 import io.parallax.risk.RiskLimits;
 import io.parallax.strategy.Direction;
 import io.parallax.strategy.SpreadCalculator;
-import io.parallax.strategy.Thresholds;
 import io.parallax.units.FixedPoint;
 import io.parallax.units.Rounding;
 import java.util.List;
@@ -33,7 +32,7 @@ final class RepairPolicy {
     private final PairPosition position;
     private final RiskGate gate;
     private final PairRules rules;
-    private final Thresholds thresholds;
+    private final Ladder ladder;
 
     /// @param pair number of the pair in the settings
     /// @param gate whose rules an order that opens anything keeps
@@ -45,8 +44,8 @@ final class RepairPolicy {
             PairPosition position,
             RiskGate gate,
             PairRules rules,
-            Thresholds thresholds) {
-        this.thresholds = thresholds;
+            Ladder ladder) {
+        this.ladder = ladder;
         this.pair = pair;
         this.gate = gate;
         this.rules = rules;
@@ -198,7 +197,7 @@ final class RepairPolicy {
         Direction opened = (side == Side.SELL ? excess : missing).leg() == Leg.A
                 ? Direction.LONG_A_SHORT_B
                 : Direction.LONG_B_SHORT_A;
-        long exitPpm = thresholds.exitPpm(opened);
+        long exitPpm = ladder.exitPpm(opened);
         if (priceE8 == FixedPoint.NO_PRICE || inE8 <= 0 || exitPpm == SpreadCalculator.NO_SPREAD) {
             return FixedPoint.NO_PRICE;
         }

@@ -2,12 +2,18 @@ package io.parallax.execution;
 
 import io.parallax.position.PairPosition;
 import io.parallax.strategy.Direction;
+import io.parallax.units.FixedPoint;
+import io.parallax.units.Rounding;
 
 /// What is remembered of a cycle while it runs. Thread: engine only.
 final class RunningCycle {
+    /// The entry spread of a position that was found.
+    private static final long ADOPTED = 0;
+
     private final long number;
     private final Direction direction;
-    private final long entrySpreadPpm;
+    private long entrySpreadPpm;
+    private long layerPpm;
     private final long startNanos;
     private final long grossStartE8;
     private final long feesStartE8;
@@ -20,14 +26,28 @@ final class RunningCycle {
         this.number = number;
         this.direction = direction;
         this.entrySpreadPpm = entrySpreadPpm;
+        this.layerPpm = entrySpreadPpm;
         this.startNanos = startNanos;
         this.grossStartE8 = position.grossE8();
         this.feesStartE8 = position.feesE8();
         this.fundingStartE8 = position.fundingE8();
     }
 
+    /// What is hedged beyond what was from now on was entered at this spread.
+    void onLayer(long entryPpm) {
+        layerPpm = entryPpm;
+    }
+
     void onHedged(long quantityE8) {
-        hedgedMaxE8 = Math.max(hedgedMaxE8, quantityE8);
+        long moreE8 = quantityE8 - hedgedMaxE8;
+        if (moreE8 <= 0) {
+            return;
+        }
+        if (entrySpreadPpm != ADOPTED) {
+            entrySpreadPpm += FixedPoint.multiplyDivide(
+                    layerPpm - entrySpreadPpm, moreE8, hedgedMaxE8 + moreE8, Rounding.HALF_EVEN);
+        }
+        hedgedMaxE8 = quantityE8;
     }
 
     void onNaked(long nanos) {

@@ -60,6 +60,7 @@ public final class TransitionTable {
         row(REPAIRING, BUDGET_SPENT, HALTED, "alert with the naked amount");
         row(REPAIRING, DRIFT, RECONCILE, "read both exchanges again");
 
+        row(HEDGED, LAYER_SIGNAL, ENTERING, "register and send a layer; no repair of it touches what is held");
         row(HEDGED, EXIT_SIGNAL, EXITING, "close both legs, sized from confirmed positions");
         row(HEDGED, EXIT_DEMANDED, EXITING, "close both legs, sized from confirmed positions");
         row(HEDGED, GUARD_HALVE, EXITING, "close half of both legs, sized from confirmed positions");

@@ -8,6 +8,7 @@ import io.parallax.strategy.Direction;
 /// What [RiskGate] looks at for one entry. Thread: any; immutable.
 ///
 /// @param quantityE8 what each leg would trade
+/// @param heldE8 what the larger leg holds already
 /// @param spreadPpm what the entry would gain between the two exchanges
 /// @param marksConfirm whether both exchanges' marks have shown a spread beyond the believable for long enough
 /// @param decisionAgeNanos since the decision was made
@@ -16,6 +17,7 @@ public record EntryCheck(
         int pair,
         Direction direction,
         long quantityE8,
+        long heldE8,
         long spreadPpm,
         boolean marksConfirm,
         long decisionAgeNanos,

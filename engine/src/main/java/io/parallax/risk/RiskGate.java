@@ -52,23 +52,27 @@ public final class RiskGate {
             return Blocker.NET_EDGE;
         }
         long worstNotionalE8 = 0;
+        long worstLegE8 = 0;
         for (Leg leg : LEGS) {
             Blocker broken = firstBroken(check, leg);
             if (broken != Blocker.NONE) {
                 return broken;
             }
             long capE8 = capPriceE8(check.direction().entrySide(leg), check.book(leg), limits.entryCapPpm());
-            worstNotionalE8 = Math.max(
-                    worstNotionalE8,
-                    FixedPoint.multiply(Math.max(capE8, check.book(leg).bestAskE8()), check.quantityE8(), Rounding.UP));
+            long worstPriceE8 = Math.max(capE8, check.book(leg).bestAskE8());
+            worstNotionalE8 =
+                    Math.max(worstNotionalE8, FixedPoint.multiply(worstPriceE8, check.quantityE8(), Rounding.UP));
+            worstLegE8 = Math.max(
+                    worstLegE8,
+                    FixedPoint.multiply(worstPriceE8, Math.addExact(check.heldE8(), check.quantityE8()), Rounding.UP));
         }
         if (worstNotionalE8 > limits.orderNotionalMaxE8()) {
             return Blocker.NOTIONAL_MAX;
         }
-        if (worstNotionalE8 > limits.positionNotionalMaxE8()) {
+        if (worstLegE8 > limits.positionNotionalMaxE8()) {
             return Blocker.POSITION_MAX;
         }
-        return total.allows(check.pair(), 2 * worstNotionalE8) ? Blocker.NONE : Blocker.TOTAL_MAX;
+        return total.allows(check.pair(), 2 * worstLegE8) ? Blocker.NONE : Blocker.TOTAL_MAX;
     }
 
     /// The first rule of an entry that opening one leg alone would break, or [Blocker#NONE]: for the leg that

@@ -3,6 +3,7 @@ package io.parallax.strategy;
 import io.parallax.instrument.Leg;
 import io.parallax.instrument.Side;
 import io.parallax.marketdata.OrderBook;
+import org.jspecify.annotations.Nullable;
 
 /// Watches the two books of one pair. On every book change, and on every 25 ms tick as the floor, it computes both
 /// directions' spreads and offers a [SpreadOpportunity] while one is at or above the entry threshold. It does not
@@ -18,6 +19,8 @@ public final class MonitoringTask {
     private final OrderBook bookB;
     private final Thresholds thresholds;
     private long quantityE8;
+    private long offsetPpm;
+    private @Nullable Direction only;
     private final long bookAgeNanosMaxA;
     private final long bookAgeNanosMaxB;
     private final ConfirmationCount confirmation;
@@ -57,10 +60,16 @@ public final class MonitoringTask {
         seeQuotes();
     }
 
-    /// What one entry trades from now on, base currency × 10⁸. What was seen for another quantity says nothing of it.
-    public void quantityE8(long changedE8) {
-        if (changedE8 != quantityE8) {
-            quantityE8 = changedE8;
+    /// What to look for from now on. What was seen for anything else says nothing of it.
+    ///
+    /// @param quantityE8 what the entry would trade, base currency × 10⁸
+    /// @param offsetPpm how far above the entry threshold it is wanted
+    /// @param only the direction that is wanted; null for either
+    public void aim(long quantityE8, long offsetPpm, @Nullable Direction only) {
+        if (quantityE8 != this.quantityE8 || offsetPpm != this.offsetPpm || only != this.only) {
+            this.quantityE8 = quantityE8;
+            this.offsetPpm = offsetPpm;
+            this.only = only;
             forget();
         }
     }
@@ -106,9 +115,11 @@ public final class MonitoringTask {
     private long marginPpm(Direction direction) {
         long spreadPpm = executableEntryPpm(direction);
         long thresholdPpm = thresholds.entryPpm(direction);
-        return spreadPpm == SpreadCalculator.NO_SPREAD || thresholdPpm == SpreadCalculator.NO_SPREAD
+        return spreadPpm == SpreadCalculator.NO_SPREAD
+                        || thresholdPpm == SpreadCalculator.NO_SPREAD
+                        || (only != null && only != direction)
                 ? Long.MIN_VALUE
-                : spreadPpm - thresholdPpm;
+                : spreadPpm - thresholdPpm - offsetPpm;
     }
 
     private void confirm(Direction shown) {

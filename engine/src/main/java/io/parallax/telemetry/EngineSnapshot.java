@@ -3,6 +3,7 @@ package io.parallax.telemetry;
 import io.parallax.execution.CandidateLog;
 import io.parallax.execution.CycleResult;
 import io.parallax.execution.HaltReason;
+import io.parallax.execution.LayerStatus;
 import io.parallax.execution.OperatorMode;
 import io.parallax.execution.OrderState;
 import io.parallax.execution.PairState;
@@ -115,6 +116,7 @@ public record EngineSnapshot(
             Optional<NetEdge.Breakdown> edgeLongB,
             OptionalLong breakEvenExitPpm,
             ThresholdsView thresholds,
+            LayerStatus layers,
             Optional<ShadowRule.Outcome> shadow,
             PhantomView phantom,
             CandidatesView candidates,

@@ -79,6 +79,23 @@ class PilotTest extends TradingScenario {
         isFlat();
     }
 
+    /// What the other leg filled in the cycle before ended long ago, and says nothing of how slow this one is.
+    @Test
+    void theFirstLegIsNotSlowOnlyBecauseTheLastCycleIsLongPast() {
+        untilFlat();
+        vestIsCheap();
+        await(PairState.HEDGED, 5_000);
+        calm();
+        run(200);
+        paradexIsCheap();
+        await(PairState.COOLDOWN, 5_000);
+        calm();
+        await(PairState.FLAT, 10_000);
+        vestIsCheap();
+        await(PairState.HEDGED, 5_000);
+        assertThat(states()).doesNotContain(PairState.RESOLVING);
+    }
+
     @Test
     void aRefusedSecondLegIsUnwound() {
         untilFlat();

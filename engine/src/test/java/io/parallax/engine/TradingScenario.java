@@ -462,6 +462,9 @@ abstract class TradingScenario {
         }
         BotView bot = view(order).bot();
         EnumSet<PairState> increasing = EnumSet.of(PairState.FLAT, PairState.REPAIRING);
+        if (bot.layers().count() > 1) {
+            increasing.add(PairState.HEDGED);
+        }
         if (!order.reduceOnly()) {
             assertThat(bot.state()).as(() -> "increasing orders\n" + story()).isIn(increasing);
         }

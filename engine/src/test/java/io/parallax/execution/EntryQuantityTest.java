@@ -11,14 +11,13 @@ class EntryQuantityTest {
 
     @Test
     void anEntryLeavesRoomForWhatIsLeftOnALeg() {
-        DeltaNeutralExecutor executor = bench.pair.executor;
-        assertThat(executor.entryQuantityE8()).isEqualTo(PairBench.e8("0.01"));
+        assertThat(bench.pair.ladder.quantityE8()).isEqualTo(PairBench.e8("0.01"));
         bench.pair.a.ledger().onQuantity(-1, PairBench.START);
-        assertThat(executor.entryQuantityE8()).isEqualTo(PairBench.e8("0.0099"));
+        assertThat(bench.pair.ladder.quantityE8()).isEqualTo(PairBench.e8("0.0099"));
         bench.pair.b.ledger().onQuantity(PairBench.e8("0.00009999"), PairBench.START);
-        assertThat(executor.entryQuantityE8()).isEqualTo(PairBench.e8("0.0099"));
-        assertThat(executor.wholeQuantityE8()).as("whatever is held").isEqualTo(PairBench.e8("0.01"));
+        assertThat(bench.pair.ladder.quantityE8()).isEqualTo(PairBench.e8("0.0099"));
+        assertThat(bench.pair.ladder.firstE8()).as("whatever is held").isEqualTo(PairBench.e8("0.01"));
         bench.pair.b.ledger().onQuantity(FixedPoint.ONE, PairBench.START);
-        assertThat(executor.entryQuantityE8()).isZero();
+        assertThat(bench.pair.ladder.quantityE8()).isZero();
     }
 }

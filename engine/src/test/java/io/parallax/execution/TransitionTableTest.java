@@ -41,10 +41,10 @@ class TransitionTableTest {
     }
 
     @Test
-    void onlyFlatLeadsToEntering() {
+    void onlyAnEntryAndAFurtherLayerLeadToEntering() {
         assertThat(TransitionTable.rows())
                 .filteredOn(row -> row.to() == PairState.ENTERING)
-                .extracting(TransitionTable.Row::from)
-                .containsExactly(PairState.FLAT);
+                .extracting(row -> row.from() + " " + row.event())
+                .containsExactly("FLAT ENTRY_SIGNAL", "HEDGED LAYER_SIGNAL");
     }
 }

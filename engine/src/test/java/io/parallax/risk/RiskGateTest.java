@@ -28,7 +28,7 @@ class RiskGateTest {
     private final OrderBook bookB = new OrderBook();
     private RiskGate gate = new RiskGate(RiskLimits.DEFAULTS, total);
     private EntryCheck check =
-            new EntryCheck(0, Direction.LONG_A_SHORT_B, QUANTITY, 3_000, false, 0, 1_400, A, B, bookA, bookB);
+            new EntryCheck(0, Direction.LONG_A_SHORT_B, QUANTITY, 0, 3_000, false, 0, 1_400, A, B, bookA, bookB);
 
     private static long e8(String text) {
         return FixedPoint.parse(text);

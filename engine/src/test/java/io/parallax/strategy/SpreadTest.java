@@ -105,10 +105,10 @@ class SpreadTest {
         quote(b, 3_000, "100300", "100311");
         late.evaluate(3_000, 3_000);
         assertThat(slot.isConfirmed()).isTrue();
-        late.quantityE8(ONE);
+        late.aim(ONE, 0, null);
         late.evaluate(3_000, 0);
         assertThat(slot.isConfirmed()).as("the same quantity again").isTrue();
-        late.quantityE8(ONE / 2);
+        late.aim(ONE / 2, 0, null);
         assertThat(slot.isFull()).as("another quantity").isFalse();
         late.evaluate(3_000, 0);
         assertThat(slot.isConfirmed()).isFalse();
