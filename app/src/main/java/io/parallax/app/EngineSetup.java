@@ -64,7 +64,8 @@ final class EngineSetup {
                         bot.leverage(),
                         bot.positionSizeE8())
                 .withThresholds(bot.thresholds())
-                .withLegOrder(bot.legOrder());
+                .withLegOrder(bot.legOrder())
+                .withLayers(bot.layers());
     }
 
     /// Four letters or digits that are the same for every run of one account: part of every order's name. Made

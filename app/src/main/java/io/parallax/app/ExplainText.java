@@ -3,6 +3,7 @@ package io.parallax.app;
 import io.parallax.app.logging.JsonText;
 import io.parallax.app.logging.Spreads;
 import io.parallax.execution.CandidateLog.Candidate;
+import io.parallax.execution.LayerStatus;
 import io.parallax.execution.PairState;
 import io.parallax.instrument.Leg;
 import io.parallax.risk.Blocker;
@@ -73,11 +74,15 @@ record ExplainText(String what, EngineSnapshot snapshot) {
         if (bot.breakEvenExitPpm().isPresent()) {
             lines.add("  held: exit spread " + Spreads.bps(bot.exitPpm()) + " now, closes at "
                     + bot.direction()
-                            .map(held -> Spreads.bps(bot.thresholds().exitPpm(held)))
+                            .map(held -> Spreads.bps(
+                                    bot.layers().exitPpm() == SpreadCalculator.NO_SPREAD
+                                            ? bot.thresholds().exitPpm(held)
+                                            : bot.layers().exitPpm()))
                             .orElse("unknown")
                     + ", breaks even at "
                     + Spreads.bps(bot.breakEvenExitPpm().getAsLong()));
         }
+        layers(bot, lines);
         rules(bot, lines);
         phantom(bot, lines);
         lines.add("  " + totals(bot));
@@ -106,6 +111,21 @@ record ExplainText(String what, EngineSnapshot snapshot) {
                         : seen.suggestedMillis() == PhantomMeter.UNKNOWN
                                 ? "unknown yet"
                                 : seen.suggestedMillis() + " ms"));
+    }
+
+    private static void layers(BotView bot, List<String> lines) {
+        LayerStatus layers = bot.layers();
+        if (layers.count() == 1) {
+            return;
+        }
+        String average = layers.averageEntryPpm() == SpreadCalculator.NO_SPREAD
+                ? ""
+                : "; what is held was entered at " + Spreads.bps(layers.averageEntryPpm()) + " on average";
+        lines.add(
+                layers.next() == layers.count()
+                        ? "  layers: all " + layers.count() + " are filled" + average
+                        : "  layers: number " + (layers.next() + 1) + " of " + layers.count() + " comes next, "
+                                + Spreads.bps(layers.nextOffsetPpm()) + " above the entry threshold" + average);
     }
 
     private static void rules(BotView bot, List<String> lines) {

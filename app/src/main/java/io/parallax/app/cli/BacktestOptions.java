@@ -19,6 +19,7 @@ import io.parallax.simulator.backtest.PairTape;
 import io.parallax.simulator.backtest.TradingRules;
 import io.parallax.simulator.tape.MarketTape;
 import io.parallax.simulator.tape.TapeImporter;
+import io.parallax.strategy.LayerSettings;
 import io.parallax.strategy.ThresholdSettings;
 import io.parallax.units.FixedPoint;
 import io.parallax.units.Rounding;
@@ -154,7 +155,9 @@ final class BacktestOptions {
                 .withData(risk.data().of(pair.pair()))
                 .withEdge(risk.edge())
                 .withThresholds(told.map(BotConfiguration::thresholds).orElse(ThresholdSettings.DEFAULTS))
-                .withLegOrder(told.map(BotConfiguration::legOrder).orElse(LegOrder.CONCURRENT));
+                .withLegOrder(told.map(BotConfiguration::legOrder).orElse(LegOrder.CONCURRENT))
+                .withLayers(told.map(bot -> bot.layers().shifted(pair.entryPpm() - bot.spreadEntryPpm()))
+                        .orElse(LayerSettings.NONE));
     }
 
     private static Optional<EngineLimits> together(Configuration configuration, PairSettings pair) {

@@ -6,6 +6,7 @@ import io.parallax.app.config.Configuration;
 import io.parallax.app.config.Mode;
 import io.parallax.app.config.RiskSettings;
 import io.parallax.app.config.ThresholdLint;
+import io.parallax.strategy.LayerSettings;
 import io.parallax.units.FixedPoint;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -53,9 +54,23 @@ final class CheckCommand implements Callable<Integer> {
             out.println("  " + bot.id() + ": " + FixedPoint.format(bot.positionSizeE8()) + " " + bot.pair() + " on "
                     + bot.dexA() + " (A) and " + bot.dexB() + " (B), entry at " + percent(bot.spreadEntryPpm())
                     + " %, exit at " + percent(bot.spreadExitPpm()) + " %, leverage " + bot.leverage());
+            layers(bot, out);
             worth(bot, configuration.risk(), out);
         }
         out.flush();
+    }
+
+    private static void layers(BotConfiguration bot, PrintWriter out) {
+        LayerSettings layers = bot.layers();
+        long beforeE8 = 0;
+        for (int layer = 0; layers.isLayered() && layer < layers.count(); layer++) {
+            long totalE8 = layers.totalE8(layer, bot.positionSizeE8());
+            out.println("    layer " + (layer + 1) + " of " + layers.count() + ": "
+                    + FixedPoint.format(totalE8 - beforeE8) + " more at "
+                    + percent(bot.spreadEntryPpm() + layers.offsetPpm(layer, bot.spreadEntryPpm()))
+                    + " %, " + FixedPoint.format(totalE8) + " together");
+            beforeE8 = totalE8;
+        }
     }
 
     /// What one cycle is made of: entered at its threshold, left at its threshold.

@@ -10,7 +10,9 @@ import io.parallax.simulator.chaos.FaultKind;
 import io.parallax.simulator.chaos.FaultSchedule;
 import io.parallax.simulator.chaos.Reach;
 import io.parallax.simulator.oracle.Violation;
+import io.parallax.simulator.world.BotShape;
 import io.parallax.simulator.world.EventLog;
+import io.parallax.strategy.LayerSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -100,6 +102,13 @@ final class SimulateFaultsCommand implements Callable<Integer> {
     private LegOrder legOrder = LegOrder.CONCURRENT;
 
     @Option(
+            names = "--layers",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "In how many layers a position is built up, 1 to 10 (default: ${DEFAULT-VALUE}).")
+    private int layers;
+
+    @Option(
             names = "--crash-sweep",
             paramLabel = "N",
             description = "Instead: N episodes of about a minute, each killed at every point and started again.")
@@ -129,12 +138,13 @@ final class SimulateFaultsCommand implements Callable<Integer> {
         require("--episodes", episodes, 1, Integer.MAX_VALUE);
         require("--minutes", minutes, 1, MINUTES_MAX);
         require("--threads", threads, 0, 1_024);
+        require("--layers", layers, 1, LayerSettings.COUNT_MAX);
         LogSetup.silence();
         return runs() ? ExitCode.FLAT.number() : ExitCode.CRASH.number();
     }
 
     private boolean runs() throws InterruptedException, IOException {
-        EpisodeRunner runner = new EpisodeRunner(menu(), minutes, all, legOrder);
+        EpisodeRunner runner = new EpisodeRunner(menu(), minutes, all, BotShape.of(legOrder, layers));
         CrashSweepOutput crashes = new CrashSweepOutput(spec.commandLine().getOut(), menu());
         if (!merge.isEmpty()) {
             return addUp();

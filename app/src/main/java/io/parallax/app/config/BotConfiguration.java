@@ -2,6 +2,7 @@ package io.parallax.app.config;
 
 import io.parallax.execution.LegOrder;
 import io.parallax.instrument.ExchangeId;
+import io.parallax.strategy.LayerSettings;
 import io.parallax.strategy.ThresholdSettings;
 
 /// One bot: one pair on two exchanges. Thread: any; immutable.
@@ -16,6 +17,7 @@ import io.parallax.strategy.ThresholdSettings;
 /// @param positionSizeE8 quantity of each leg, base currency × 10⁸
 /// @param thresholds what the two thresholds are measured from
 /// @param legOrder in which order the legs of an entry leave
+/// @param layers in how many steps a position is built up
 public record BotConfiguration(
         String id,
         String pair,
@@ -26,7 +28,8 @@ public record BotConfiguration(
         int leverage,
         long positionSizeE8,
         ThresholdSettings thresholds,
-        LegOrder legOrder) {
+        LegOrder legOrder,
+        LayerSettings layers) {
 
     /// A bot whose thresholds are spreads.
     public BotConfiguration(
@@ -48,6 +51,7 @@ public record BotConfiguration(
                 leverage,
                 positionSizeE8,
                 ThresholdSettings.DEFAULTS,
-                LegOrder.CONCURRENT);
+                LegOrder.CONCURRENT,
+                LayerSettings.NONE);
     }
 }

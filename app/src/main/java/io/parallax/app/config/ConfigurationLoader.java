@@ -37,13 +37,15 @@ public final class ConfigurationLoader {
 
     private static final List<String> ROOT_KEYS =
             List.of("bots", "mode", "exchanges", "simulator", "risk", "live", "logging");
+    private static final String ABOVE_0 = "above 0 and at most 10";
     private static final String LEG_ORDER = "leg_order";
     private static final Map<String, LegOrder> LEG_ORDERS =
             Map.of("concurrent", LegOrder.CONCURRENT, "pilot", LegOrder.PILOT);
     private static final List<String> BOT_KEYS = Stream.of(
                     List.of("id", "pair", "dex_a", "dex_b", "spread_entry", "spread_exit", "leverage", "position_size"),
                     ThresholdSection.KEYS,
-                    List.of(LEG_ORDER))
+                    List.of(LEG_ORDER),
+                    LayerSection.KEYS)
             .flatMap(List::stream)
             .toList();
     private static final Map<ExchangeId, List<String>> EXCHANGE_KEYS = Map.of(
@@ -215,12 +217,13 @@ public final class ConfigurationLoader {
                     "\"" + dexB.get() + "\", the same as dex_a",
                     "another exchange than dex_a");
         }
+        long entryPpm = percentAsPpm(section, "spread_entry", E8_PERCENT_PER_PPM, ABOVE_0);
         BotConfiguration bot = new BotConfiguration(
                 section.text("id", ID, "1 to 32 letters, digits, '_', '.' and '-', beginning with a letter or digit"),
                 section.text("pair", PAIR, "a perpetual future such as BTC-PERP"),
                 dexA.orElse(ExchangeId.VEST),
                 dexB.orElse(ExchangeId.PARADEX),
-                percentAsPpm(section, "spread_entry", E8_PERCENT_PER_PPM, "above 0 and at most 10"),
+                entryPpm,
                 percentAsPpm(section, "spread_exit", -PERCENT_MAX_E8, "from -10 to 10"),
                 Math.toIntExact(section.integer("leverage", LEVERAGE_DEFAULT, 1, LEVERAGE_MAX)),
                 section.requiredDecimal(
@@ -231,7 +234,12 @@ public final class ConfigurationLoader {
                         "a quantity in base currency above 0 and at most 1000000, a plain decimal with up to 8 decimals,"
                                 + " such as 0.01"),
                 ThresholdSection.read(section),
-                section.choice(LEG_ORDER, LEG_ORDERS).orElse(LegOrder.CONCURRENT));
+                section.choice(LEG_ORDER, LEG_ORDERS).orElse(LegOrder.CONCURRENT),
+                LayerSection.read(
+                        section,
+                        entryPpm,
+                        () -> percentAsPpm(section, LayerSection.ENTRY_MAX, E8_PERCENT_PER_PPM, ABOVE_0),
+                        problems));
         ThresholdLint.look(section, bot, problems);
         return bot;
     }

@@ -71,7 +71,9 @@ public final class ThresholdLint {
     private static boolean isUnreachable(YamlSection section, BotConfiguration bot, Problems problems) {
         boolean entry = isUnreachable(section, ENTRY, bot.spreadEntryPpm(), problems);
         boolean exit = isUnreachable(section, EXIT, bot.spreadExitPpm(), problems);
-        return entry || exit;
+        boolean last = bot.layers().isLayered()
+                && isUnreachable(section, LayerSection.ENTRY_MAX, bot.layers().entryMaxPpm(), problems);
+        return entry || exit || last;
     }
 
     private static boolean isUnreachable(YamlSection section, String key, long ppm, Problems problems) {

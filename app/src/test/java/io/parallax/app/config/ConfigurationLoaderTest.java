@@ -142,7 +142,8 @@ class ConfigurationLoaderTest {
                                 + " \"paradex\", \"vest\"",
                         "c.yaml:6:5: error: bots[0]: found unknown key \"spread_entri\" (did you mean"
                                 + " \"spread_entry\"?); allowed: id, pair, dex_a, dex_b, spread_entry, spread_exit,"
-                                + " leverage, position_size, thresholds, half_life_minutes, shadow, leg_order",
+                                + " leverage, position_size, thresholds, half_life_minutes, shadow, leg_order,"
+                                + " layers, layer_weights, spread_entry_max",
                         "c.yaml:7:18: error: bots[0].spread_exit: found \"ten\"; allowed: a percentage from -10 to 10,"
                                 + " a plain decimal with up to 4 decimals, such as 0.15",
                         "c.yaml:8:15: error: bots[0].leverage: found \"11\"; allowed: a whole number from 1 to 10",
@@ -277,7 +278,8 @@ class ConfigurationLoaderTest {
         assertThat(refused("bots:\n  - btc\n").getFirst())
                 .isEqualTo("c.yaml:2:5: error: bots[0]: found \"btc\"; allowed: keys and values, one a line: id, pair,"
                         + " dex_a, dex_b, spread_entry, spread_exit, leverage, position_size, thresholds,"
-                        + " half_life_minutes, shadow, leg_order");
+                        + " half_life_minutes, shadow, leg_order,"
+                        + " layers, layer_weights, spread_entry_max");
     }
 
     @ParameterizedTest

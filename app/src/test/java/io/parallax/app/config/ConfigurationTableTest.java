@@ -48,6 +48,9 @@ class ConfigurationTableTest {
                 "net_edge_bps|100",
                 "leverage|10⏎    thresholds: rolling⏎    half_life_minutes: 10080⏎    shadow: true",
                 "leverage|10⏎    leg_order: pilot",
+                "leverage|10⏎    layers: 1",
+                "leverage|10⏎    layers: 10⏎    layer_weights: quadratic⏎    spread_entry_max: 0.1501",
+                "leverage|10⏎    layers: 2⏎    layer_weights: equal⏎    spread_entry_max: 1.5",
                 "leverage|10⏎    thresholds: fixed⏎    half_life_minutes: 1⏎    shadow: false",
             })
     void takesWhatIsGood(String key, String value) {
@@ -123,6 +126,21 @@ class ConfigurationTableTest {
                         + " allowed: a whole number from 1 to 10080",
                 "leverage|10⏎    leg_order: vest first|c.yaml:9:16: error: bots[0].leg_order: found \"vest first\"; allowed: one"
                         + " of \"concurrent\", \"pilot\"",
+                "leverage|10⏎    layers: 11|c.yaml:9:13: error: bots[0].layers: found \"11\"; allowed: a whole number"
+                        + " from 1 to 10",
+                "leverage|10⏎    layers: 3|c.yaml:2:5: error: bots[0].spread_entry_max: found nothing (the key is"
+                        + " missing); allowed: a percentage above 0 and at most 10, a plain decimal with up to 4 decimals,"
+                        + " such as 0.15",
+                "leverage|10⏎    layers: 3⏎    spread_entry_max: 0.15|c.yaml:10:23: error: bots[0].spread_entry_max:"
+                        + " found 0.15 %, with spread_entry at 0.15 %; allowed: more than spread_entry: the first layer"
+                        + " enters there, the last one here",
+                "leverage|10⏎    layers: 3⏎    spread_entry_max: 4|c.yaml:10:23: error: bots[0].spread_entry_max:"
+                        + " found 4 %; allowed: at most 3 %: a larger spread is taken for bad data; values are percent,"
+                        + " 15 basis points are 0.15",
+                "leverage|10⏎    spread_entry_max: 0.3|c.yaml:9:23: error: bots[0].spread_entry_max: found a setting of"
+                        + " layers without any; allowed: \"layers\" of 2 to 10 beside it, or neither",
+                "leverage|10⏎    layers: 3⏎    layer_weights: cubic⏎    spread_entry_max: 0.3|c.yaml:10:20: error:"
+                        + " bots[0].layer_weights: found \"cubic\"; allowed: one of \"equal\", \"quadratic\"",
                 "leverage|10⏎    shadow: both|c.yaml:9:13: error: bots[0].shadow: found \"both\"; allowed: one of"
                         + " \"false\", \"true\"",
                 "net_edge_bps|101|c.yaml:10:22: error: risk.net_edge_bps: found \"101\"; allowed: basis points "

@@ -1,11 +1,11 @@
 package io.parallax.simulator.chaos;
 
 import io.parallax.engine.OperatorCommand;
-import io.parallax.execution.LegOrder;
 import io.parallax.execution.PairState;
 import io.parallax.execution.ShutdownPolicy;
 import io.parallax.simulator.oracle.Oracle;
 import io.parallax.simulator.oracle.Violation;
+import io.parallax.simulator.world.BotShape;
 import io.parallax.simulator.world.SimulatedWorld;
 import java.util.List;
 import java.util.Map;
@@ -26,18 +26,18 @@ public final class Episode {
     private final long chaosMillis;
     private final long healedMillis;
     private final boolean strict;
-    private final LegOrder legOrder;
+    private final BotShape shape;
 
     /// @param seed of market, network and chance
     /// @param minutes two thirds chaos, the rest without faults
     /// @param strict whether also judged is what is known to be broken
     public Episode(long seed, FaultSchedule schedule, int minutes, boolean strict) {
-        this(seed, schedule, minutes, strict, LegOrder.CONCURRENT);
+        this(seed, schedule, minutes, strict, BotShape.PLAIN);
     }
 
-    /// @param legOrder in which order the legs of the bot's entries leave
-    public Episode(long seed, FaultSchedule schedule, int minutes, boolean strict, LegOrder legOrder) {
-        this.legOrder = legOrder;
+    /// @param shape how the bot enters
+    public Episode(long seed, FaultSchedule schedule, int minutes, boolean strict, BotShape shape) {
+        this.shape = shape;
         this.strict = strict;
         this.seed = seed;
         this.schedule = schedule;
@@ -79,7 +79,7 @@ public final class Episode {
         Chaos chaos = new Chaos(schedule, seed, oracle, chaosMillis);
         ReachTaps reach = new ReachTaps(chaos);
         SimulatedWorld world = new SimulatedWorld(
-                seed, chaos, new BothTaps(oracle.judges(), new BothTaps(reach, chaos)), readable, legOrder);
+                seed, chaos, new BothTaps(oracle.judges(), new BothTaps(reach, chaos)), readable, shape);
         reach.watch(world);
         oracle.watch(world);
         chaos.attach(world);

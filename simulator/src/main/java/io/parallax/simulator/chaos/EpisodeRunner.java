@@ -1,8 +1,8 @@
 package io.parallax.simulator.chaos;
 
-import io.parallax.execution.LegOrder;
 import io.parallax.simulator.core.SeededRandom;
 import io.parallax.simulator.oracle.Violation;
+import io.parallax.simulator.world.BotShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,18 +15,18 @@ public final class EpisodeRunner {
     private final List<FaultKind> menu;
     private final int minutes;
     private final boolean strict;
-    private final LegOrder legOrder;
+    private final BotShape shape;
 
     /// @param menu the kinds of fault that are drawn
     /// @param minutes simulated minutes of each episode
     /// @param strict whether also judged is what is known to be broken
     public EpisodeRunner(List<FaultKind> menu, int minutes, boolean strict) {
-        this(menu, minutes, strict, LegOrder.CONCURRENT);
+        this(menu, minutes, strict, BotShape.PLAIN);
     }
 
-    /// @param legOrder in which order the legs of the bot's entries leave
-    public EpisodeRunner(List<FaultKind> menu, int minutes, boolean strict, LegOrder legOrder) {
-        this.legOrder = legOrder;
+    /// @param shape how the bot enters
+    public EpisodeRunner(List<FaultKind> menu, int minutes, boolean strict, BotShape shape) {
+        this.shape = shape;
         this.strict = strict;
         this.menu = List.copyOf(menu);
         this.minutes = minutes;
@@ -49,7 +49,7 @@ public final class EpisodeRunner {
     }
 
     public Episode.Result one(long episodeSeed, boolean readable) {
-        return new Episode(episodeSeed, schedule(episodeSeed), minutes, strict, legOrder).run(readable);
+        return new Episode(episodeSeed, schedule(episodeSeed), minutes, strict, shape).run(readable);
     }
 
     /// Lives through the episodes 0 to `count` − 1 of a run.
@@ -102,9 +102,8 @@ public final class EpisodeRunner {
     }
 
     private boolean breaks(long seed, FaultSchedule schedule, String invariant) {
-        Optional<Violation> found = new Episode(seed, schedule, minutes, strict, legOrder)
-                .run(false)
-                .violation();
+        Optional<Violation> found =
+                new Episode(seed, schedule, minutes, strict, shape).run(false).violation();
         return found.filter(violation -> violation.invariant().equals(invariant))
                 .isPresent();
     }

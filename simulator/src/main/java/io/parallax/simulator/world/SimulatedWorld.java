@@ -5,7 +5,6 @@ import io.parallax.engine.OperatorCommand;
 import io.parallax.exchange.paradex.ParadexConfig;
 import io.parallax.exchange.signing.Secret;
 import io.parallax.exchange.vest.VestConfig;
-import io.parallax.execution.LegOrder;
 import io.parallax.execution.PairSettings;
 import io.parallax.instrument.ExchangeId;
 import io.parallax.simulator.ExchangeCatalogue;
@@ -63,7 +62,7 @@ public final class SimulatedWorld {
     private final WallClock hostClock;
     private final SyntheticMarket market;
     private final SplittableRandom hosts;
-    private final LegOrder legOrder;
+    private final BotShape shape;
     private final long notionalMinE8;
     private final long commonLotE8;
     private final List<Throwable> formerFailures = new ArrayList<>();
@@ -75,12 +74,12 @@ public final class SimulatedWorld {
 
     /// @param readable whether the log keeps lines to read
     public SimulatedWorld(long seed, FaultPoints faults, Taps taps, boolean readable) {
-        this(seed, faults, taps, readable, LegOrder.CONCURRENT);
+        this(seed, faults, taps, readable, BotShape.PLAIN);
     }
 
-    /// @param legOrder in which order the legs of the bot's entries leave
-    public SimulatedWorld(long seed, FaultPoints faults, Taps taps, boolean readable, LegOrder legOrder) {
-        this.legOrder = legOrder;
+    /// @param shape how the bot enters
+    public SimulatedWorld(long seed, FaultPoints faults, Taps taps, boolean readable, BotShape shape) {
+        this.shape = shape;
         SeededRandom random = new SeededRandom(seed);
         this.time = new VirtualTime(random.split("ties").seed(), START_NANOS);
         this.log = new EventLog(time, readable);
@@ -107,6 +106,11 @@ public final class SimulatedWorld {
         host = newHost();
     }
 
+    /// How the bot enters.
+    public BotShape shape() {
+        return shape;
+    }
+
     private WallClock clock(SplittableRandom clocks) {
         return new WallClock(
                 time.nowNanos(),
@@ -121,9 +125,8 @@ public final class SimulatedWorld {
     private EngineHost newHost() {
         // As the program does: the second of the start, above that of every start before.
         bootEpochSeconds = Math.max(bootEpochSeconds + 1, hostClock.epochMillis(time.nowNanos()) / 1_000);
-        PairSettings pair = PairSettings.of(
-                        "btc", PAIR, ExchangeId.VEST, ExchangeId.PARADEX, ENTRY_PPM, EXIT_PPM, LEVERAGE, QUANTITY_E8)
-                .withLegOrder(legOrder);
+        PairSettings pair = shape.apply(PairSettings.of(
+                "btc", PAIR, ExchangeId.VEST, ExchangeId.PARADEX, ENTRY_PPM, EXIT_PPM, LEVERAGE, QUANTITY_E8));
         return new EngineHost(
                 EngineSettings.of("wrld", bootEpochSeconds, List.of(pair)),
                 VestConfig.production()
