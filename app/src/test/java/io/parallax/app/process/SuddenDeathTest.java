@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SuddenDeathTest {
     private static final int DEATHS = Integer.getInteger("parallax.kills", 5);
     /// Side by side, each with exchanges of its own: a life waits most of the time.
-    private static final int WORLDS = 2;
+    private static final int WORLDS = Math.min(DEATHS, 5);
 
     private static final int MOMENT_MILLIS_MAX = 300;
     private static final long ENTRY_SECONDS_MAX = 120;
