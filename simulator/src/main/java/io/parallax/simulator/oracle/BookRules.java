@@ -6,6 +6,7 @@ import io.parallax.instrument.ExchangeId;
 import io.parallax.risk.RiskLimits;
 import io.parallax.simulator.world.Channel;
 import io.parallax.simulator.world.RequestClass;
+import io.parallax.simulator.world.SimulatedWorld;
 import io.parallax.simulator.world.Taps;
 import io.parallax.strategy.SpreadCalculator;
 import io.parallax.telemetry.EngineSnapshot.BotView;
@@ -236,7 +237,7 @@ final class BookRules implements Taps {
         long betterPpm = Math.max(
                 SpreadCalculator.spreadPpm(paradex.get().bidE8(), vest.get().askE8()),
                 SpreadCalculator.spreadPpm(vest.get().bidE8(), paradex.get().askE8()));
-        return betterPpm >= oracle.world().shape().surelyEntersPpm();
+        return betterPpm >= SimulatedWorld.ENTRY_PPM;
     }
 
     private Optional<Touch> newest(ExchangeId exchange) {

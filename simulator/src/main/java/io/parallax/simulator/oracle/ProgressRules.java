@@ -4,6 +4,7 @@ import io.parallax.execution.PairState;
 import io.parallax.instrument.ExchangeId;
 import io.parallax.risk.Blocker;
 import io.parallax.simulator.world.Channel;
+import io.parallax.simulator.world.SimulatedWorld;
 import io.parallax.simulator.world.Taps;
 import io.parallax.strategy.SpreadCalculator;
 import java.util.function.Supplier;
@@ -84,7 +85,8 @@ final class ProgressRules implements Taps {
         long longParadex =
                 SpreadCalculator.spreadPpm(vest.get().bidE8(), paradex.get().askE8());
         long better = Math.max(longVest, longParadex);
-        return better >= SPREAD_PPM_MIN && better <= SPREAD_PPM_MAX;
+        long least = SPREAD_PPM_MIN + oracle.world().shape().surelyEntersPpm() - SimulatedWorld.ENTRY_PPM;
+        return better >= least && better <= SPREAD_PPM_MAX;
     }
 
     private void miss() {

@@ -7,7 +7,8 @@ import java.util.List;
 /// @param id in the list of the catalogue of failures, paragraph 9.6
 /// @param entry of the catalogue that the defect belongs to
 /// @param text what is wrong, in few words
-record Defect(String id, String entry, String text, List<Change> changes) {
+/// @param layers in how many the bot builds its positions up
+record Defect(String id, String entry, String text, int layers, List<Change> changes) {
     Defect {
         changes = List.copyOf(changes);
         if (changes.isEmpty()) {
@@ -16,12 +17,17 @@ record Defect(String id, String entry, String text, List<Change> changes) {
     }
 
     static Defect of(String id, String entry, String text, Change... changes) {
-        return new Defect(id, entry, text, List.of(changes));
+        return new Defect(id, entry, text, 1, List.of(changes));
     }
 
     /// The same under a name that says nothing.
     Defect renamed(String other) {
-        return new Defect(other, "", "", changes);
+        return new Defect(other, "", "", layers, changes);
+    }
+
+    /// The same in a bot that builds its positions up in three layers.
+    Defect inLayers() {
+        return new Defect(id, entry, text, 3, changes);
     }
 
     /// Another text at one place of one file.

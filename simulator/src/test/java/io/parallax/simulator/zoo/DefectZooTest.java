@@ -43,7 +43,7 @@ class DefectZooTest {
     @Test
     void theSoundBotIsNotCaught() {
         for (int number = 0; number < 5; number++) {
-            assertThat(ZooEpisodes.violation(SEED, number, MINUTES))
+            assertThat(ZooEpisodes.violation(SEED, number, MINUTES, 1))
                     .as("seed %d, episode %d", SEED, number)
                     .isEmpty();
         }

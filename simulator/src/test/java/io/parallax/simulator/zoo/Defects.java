@@ -5,7 +5,7 @@ import static io.parallax.simulator.zoo.Defect.in;
 import java.util.List;
 
 /// The list of paragraph 9.6 of the catalogue of failures, and from Z55 on further entries of it. Not here are
-/// Z28 (a layer without repair), for this bot has no layers; Z36 (a margin guard that acts on one leg), for the
+/// Z36 (a margin guard that acts on one leg), for the
 /// accounts of the simulated world are large; Z47 (a day's loss that a restart forgets), for its processes keep
 /// nothing. Thread: any; stateless.
 final class Defects {
@@ -322,6 +322,19 @@ final class Defects {
                             return machine.fire(PairEvent.COOLED_DOWN, "", nowNanos);
                             """)),
             Defect.of(
+                            "Z28",
+                            "LG-11",
+                            "layer without repair",
+                            in("engine/execution/InFlight", "return switch (pair.position.shape()) {", """
+                                    boolean layer = pair.purpose == Purpose.ENTRY && pair.hedgedSinceNanos != NEVER;
+                                    var shape = pair.position.shape();
+                                    return switch (
+                                            layer && shape == io.parallax.position.PairPosition.Shape.UNEQUAL
+                                                    ? io.parallax.position.PairPosition.Shape.HEDGED
+                                                    : shape) {
+                                    """))
+                    .inLayers(),
+            Defect.of(
                     "Z29",
                     "LG-04",
                     "common lot = larger step instead of least common multiple",
@@ -512,7 +525,7 @@ final class Defects {
                     "percent and fraction mixed in one threshold",
                     in(
                             "engine/strategy/MonitoringTask",
-                            ": spreadPpm - thresholdPpm;",
+                            ": spreadPpm - thresholdPpm - offsetPpm;",
                             ": 100 * spreadPpm - thresholdPpm;")),
             Defect.of(
                     "Z51",

@@ -3,6 +3,7 @@ package io.parallax.simulator.zoo;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -11,7 +12,7 @@ final class Zoo {
     private final long seed;
     private final int minutes;
     private final MutantCompiler compiler = MutantCompiler.ofThisBuild();
-    private final Map<Integer, Boolean> cleanBreaks = new ConcurrentHashMap<>();
+    private final Map<List<Integer>, Boolean> cleanBreaks = new ConcurrentHashMap<>();
 
     /// @param seed of the run whose episodes are lived through
     /// @param minutes simulated minutes of each
@@ -43,8 +44,8 @@ final class Zoo {
         long startNanos = System.nanoTime();
         MethodHandle episode = episode(compiler.compile(defect));
         for (int number = 0; number < episodesMax; number++) {
-            String violation = run(episode, number);
-            if (!violation.isEmpty() && !cleanBreaks(number)) {
+            String violation = run(episode, number, defect.layers());
+            if (!violation.isEmpty() && !cleanBreaks(number, defect.layers())) {
                 return new Catch(defect, number + 1, violation, number, System.nanoTime() - startNanos);
             }
         }
@@ -52,14 +53,15 @@ final class Zoo {
     }
 
     /// Whether the sound bot breaks a rule in that episode too.
-    private boolean cleanBreaks(int number) {
+    private boolean cleanBreaks(int number, int layers) {
         return cleanBreaks.computeIfAbsent(
-                number, each -> !ZooEpisodes.violation(seed, each, minutes).isEmpty());
+                List.of(number, layers),
+                _ -> !ZooEpisodes.violation(seed, number, minutes, layers).isEmpty());
     }
 
-    private String run(MethodHandle episode, int number) {
+    private String run(MethodHandle episode, int number, int layers) {
         try {
-            return (String) episode.invokeExact(seed, number, minutes);
+            return (String) episode.invokeExact(seed, number, minutes, layers);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
@@ -73,7 +75,9 @@ final class Zoo {
             Class<?> entry = loader.loadClass("io.parallax.simulator.zoo.ZooEpisodes");
             return MethodHandles.publicLookup()
                     .findStatic(
-                            entry, "violation", MethodType.methodType(String.class, long.class, int.class, int.class));
+                            entry,
+                            "violation",
+                            MethodType.methodType(String.class, long.class, int.class, int.class, int.class));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
