@@ -7,6 +7,7 @@ import io.parallax.risk.DayLoss;
 import io.parallax.risk.EngineLimits;
 import io.parallax.risk.MaintenanceWindow;
 import io.parallax.risk.OrderBudget;
+import io.parallax.risk.OrderRates;
 import io.parallax.risk.ReplyTimes;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ public final class EngineRisk {
     private final DayLoss dayLoss;
     private final Map<ExchangeId, AccountMargin> accounts = new LinkedHashMap<>();
     private final Map<ExchangeId, ReplyTimes> replies = new LinkedHashMap<>();
+    private final Map<ExchangeId, OrderRates> rates = new LinkedHashMap<>();
     private final Set<ExchangeId> inMaintenance = new HashSet<>();
 
     /// @param dayResultSoFarE8 what earlier runs of this UTC day realised, quote currency × 10⁸; empty when unknown
@@ -33,7 +35,11 @@ public final class EngineRisk {
         this.dayLoss = new DayLoss(limits.dayLoss(), dayResultSoFarE8);
         for (ExchangeSettings each : exchanges) {
             accounts.put(each.exchange(), new AccountMargin());
-            replies.put(each.exchange(), new ReplyTimes(limits.entries().replyMillisP99Max()));
+            replies.put(
+                    each.exchange(),
+                    new ReplyTimes(
+                            limits.entries().replyMillisP99Max() + each.terms().speedBumpMillis()));
+            rates.put(each.exchange(), new OrderRates(each.terms().rates()));
         }
     }
 
@@ -96,12 +102,22 @@ public final class EngineRisk {
         return replies(a).tooSlow() || replies(b).tooSlow() ? Blocker.SLOW_REPLIES : Blocker.NONE;
     }
 
+    /// What keeps a pair on both exchanges from beginning an entry now, or [Blocker#NONE]. An entry that has begun is
+    /// finished: its second leg costs the full fee rather than leave the first one naked.
+    Blocker beginning(ExchangeId a, ExchangeId b, long nowNanos) {
+        return rates(a).allowsEntry(nowNanos) && rates(b).allowsEntry(nowNanos) ? Blocker.NONE : Blocker.ORDER_RATE;
+    }
+
     public AccountMargin account(ExchangeId id) {
         return known(accounts.get(id), id);
     }
 
     ReplyTimes replies(ExchangeId id) {
         return known(replies.get(id), id);
+    }
+
+    OrderRates rates(ExchangeId id) {
+        return known(rates.get(id), id);
     }
 
     OrderBudget budget() {

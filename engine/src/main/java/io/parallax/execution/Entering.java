@@ -59,6 +59,9 @@ final class Entering {
         if (standing == Blocker.NONE) {
             standing = pair.rules.standing(2, nowNanos);
         }
+        if (standing == Blocker.NONE) {
+            standing = pair.rules.beginning(nowNanos);
+        }
         if (standing == Blocker.DAY_LOSS && held.isEmpty()) {
             machine.halt(
                     HaltReason.DAY_LOSS,

@@ -16,6 +16,7 @@ import io.parallax.instrument.ExchangeId;
 /// @param bookAgeExitMillis a book without a frame for longer makes exits wait
 /// @param reduceOnlyReliable whether the exchange can be trusted to refuse a close that would flip
 /// @param tellsIndex whether it tells an index beside its mark; where it does not, marks are compared with no index
+/// @param terms what it asks for a lower fee; its speed bump is part of engine tail, resolve and reply times
 public record ExchangeSettings(
         ExchangeId exchange,
         long receiveWindowMillis,
@@ -26,13 +27,24 @@ public record ExchangeSettings(
         long bookAgeEntryMillis,
         long bookAgeExitMillis,
         boolean reduceOnlyReliable,
-        boolean tellsIndex) {
+        boolean tellsIndex,
+        OrderTerms terms) {
 
     public static final ExchangeSettings VEST = new ExchangeSettings(
-            ExchangeId.VEST, RECEIVE_WINDOW_MILLIS, 1_500, 250, 5_000, 1_000, 1_200, 2_500, false, true);
+            ExchangeId.VEST,
+            RECEIVE_WINDOW_MILLIS,
+            1_500,
+            250,
+            5_000,
+            1_000,
+            1_200,
+            2_500,
+            false,
+            true,
+            OrderTerms.NONE);
 
     public static final ExchangeSettings PARADEX = new ExchangeSettings(
-            ExchangeId.PARADEX, RECEIVE_WINDOW_MILLIS, 250, 250, 3_500, 1_000, 500, 1_500, true, true);
+            ExchangeId.PARADEX, RECEIVE_WINDOW_MILLIS, 250, 250, 3_500, 1_000, 500, 1_500, true, true, OrderTerms.NONE);
 
     /// The defaults of a known exchange; the more careful ones for any other.
     public static ExchangeSettings defaultsOf(ExchangeId exchange) {
@@ -49,7 +61,8 @@ public record ExchangeSettings(
                 VEST.bookAgeEntryMillis,
                 VEST.bookAgeExitMillis,
                 VEST.reduceOnlyReliable,
-                VEST.tellsIndex);
+                VEST.tellsIndex,
+                VEST.terms);
     }
 
     /// After sending, until absence can be proven.
@@ -69,6 +82,26 @@ public record ExchangeSettings(
                 entryMillis,
                 exitMillis,
                 reduceOnlyReliable,
-                tellsIndex);
+                tellsIndex,
+                terms);
+    }
+
+    /// The same under other terms: everything that waits for an answer, or for the end of an order that was taken,
+    /// waits for the speed bump too. Whether the exchange looks at the receive window before the bump or behind
+    /// it is not documented; the horizon holds for both.
+    public ExchangeSettings withTerms(OrderTerms other) {
+        long moreMillis = other.speedBumpMillis() - terms.speedBumpMillis();
+        return new ExchangeSettings(
+                exchange,
+                receiveWindowMillis,
+                engineTailMillis + moreMillis,
+                skewMarginMillis,
+                resolveMillis + moreMillis,
+                orderReplyMillis + moreMillis,
+                bookAgeEntryMillis,
+                bookAgeExitMillis,
+                reduceOnlyReliable,
+                tellsIndex,
+                other);
     }
 }

@@ -31,13 +31,13 @@ final class InFlight {
         }
         if (isSlow(a, b, nowNanos) || isSlow(b, a, nowNanos)) {
             LegDesk slow = a.hasLiveOrder() ? a : b;
-            slow.loseTrack(
-                    "not accepted within " + pair.timers.legAcceptMillis() + " ms of the other leg's fill", nowNanos);
+            slow.loseTrack("not accepted within " + acceptMillis(slow) + " ms of the other leg's fill", nowNanos);
             return machine.fire(PairEvent.LEG_SLOW, slow.exchange().name(), nowNanos);
         }
-        if (nowNanos - machine.sinceNanos() >= pair.timers.stayMillis() * MILLI) {
+        long stayMillis = pair.timers.stayMillis() + Math.max(bumpMillis(a), bumpMillis(b));
+        if (nowNanos - machine.sinceNanos() >= stayMillis * MILLI) {
             for (LegDesk desk : pair.desks) {
-                desk.loseTrack("no end within " + pair.timers.stayMillis() + " ms", nowNanos);
+                desk.loseTrack("no end within " + stayMillis + " ms", nowNanos);
             }
             return machine.fire(PairEvent.STAY_EXPIRED, pair.unknownLegs(), nowNanos);
         }
@@ -49,12 +49,21 @@ final class InFlight {
                 .filter(order -> !order.isLive() && order.filledE8() > 0)
                 // With the pilot first, the other leg's last order is one of before.
                 .filter(order -> order.sentNanos() >= machine.sinceNanos())
-                .filter(order -> nowNanos - order.endedNanos() >= pair.timers.legAcceptMillis() * MILLI)
+                .filter(order -> nowNanos - order.endedNanos() >= acceptMillis(waiting) * MILLI)
                 .isPresent();
         return filled
                 && waiting.order()
                         .filter(order -> order.state() == OrderState.SENT)
                         .isPresent();
+    }
+
+    /// The answer comes behind the bump, and the other leg's fill may have come at once.
+    private long acceptMillis(LegDesk waiting) {
+        return pair.timers.legAcceptMillis() + bumpMillis(waiting);
+    }
+
+    private static long bumpMillis(LegDesk desk) {
+        return desk.settings().terms().speedBumpMillis();
     }
 
     boolean resolve(long nowNanos) {

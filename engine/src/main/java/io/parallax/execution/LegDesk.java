@@ -22,6 +22,7 @@ import io.parallax.position.LegLedger;
 import io.parallax.risk.ExchangeGate;
 import io.parallax.risk.MarketGate;
 import io.parallax.risk.OrderBudget;
+import io.parallax.risk.OrderRates;
 import io.parallax.risk.ReplyTimes;
 import io.parallax.risk.RiskGate;
 import io.parallax.risk.RiskLimits;
@@ -61,6 +62,7 @@ final class LegDesk {
     private final MarketGate market = new MarketGate();
     private final ReplyTimes replies;
     private final OrderBudget budget;
+    private final OrderRates rates;
     private final SendCheck check;
     private final OrderRegistry registry;
     private final OrderIds ids;
@@ -112,6 +114,7 @@ final class LegDesk {
         this.watch = new PositionWatch(timers);
         this.replies = risk.replies(settings.exchange());
         this.budget = risk.budget();
+        this.rates = risk.rates(settings.exchange());
         this.check = check;
         this.registry = registry;
         this.ids = ids;
@@ -161,6 +164,7 @@ final class LegDesk {
         if (!placed.request().reduceOnly()) {
             budget.onSent(nowNanos);
         }
+        rates.onSent(nowNanos);
         out.send(new ExchangeCommand.PlaceOrder(placed.request()));
     }
 
@@ -451,12 +455,17 @@ final class LegDesk {
             ask(current, nowNanos);
         }
         boolean resting = current.seenAtExchange() && nowNanos - current.acceptedNanos() >= restingNanos();
-        if (resting && (cancelNanos == NEVER || nowNanos - cancelNanos >= RESTING_MILLIS * MILLI)) {
+        if (resting && (cancelNanos == NEVER || nowNanos - cancelNanos >= cancelNanosMax())) {
             cancelNanos = nowNanos;
             out.send(new ExchangeCommand.CancelOrder(
                     exchange(), current.request().id()));
         }
         judgeAbsence(current, nowNanos);
+    }
+
+    /// From a cancel to the next one.
+    private long cancelNanosMax() {
+        return (RESTING_MILLIS + settings.terms().speedBumpMillis()) * MILLI;
     }
 
     private long restingNanos() {

@@ -39,6 +39,11 @@ final class PairRules {
         return a.usePercent() >= useMax || b.usePercent() >= useMax ? Blocker.MARGIN_USE : Blocker.NONE;
     }
 
+    /// What forbids beginning an entry now, although its orders could be sent, or [Blocker#NONE].
+    Blocker beginning(long nowNanos) {
+        return risk.beginning(pair.settings.exchangeA(), pair.settings.exchangeB(), nowNanos);
+    }
+
     /// What forbids opening `quantityE8` on both legs, or [Blocker#NONE].
     Blocker entry(long quantityE8) {
         Blocker a = opening(pair.a, quantityE8);

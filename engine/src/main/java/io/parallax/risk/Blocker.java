@@ -36,6 +36,7 @@ public enum Blocker {
     DAY_LOSS("the loss limit of the day is reached; after midnight UTC, resume"),
     MAINTENANCE("an exchange is about to be maintained"),
     ORDER_BUDGET("as many entries as a minute or a day may have"),
+    ORDER_RATE("more orders now would lose an exchange's lower fee"),
     SLOW_REPLIES("an exchange answers orders slowly"),
     ACCOUNT_UNKNOWN("equity or margin of an account not read in the last 60 s"),
     MARGIN_USE("too much of an account's equity is needed for its positions"),

@@ -21,6 +21,22 @@ class SettingsTest {
     }
 
     @Test
+    void whateverWaitsForAnAnswerWaitsForTheSpeedBumpToo() {
+        ExchangeSettings retail = ExchangeSettings.PARADEX.withTerms(OrderTerms.paradexRetail(300));
+        assertThat(retail.horizonMillis()).isEqualTo(1_800);
+        assertThat(retail.orderReplyMillis()).isEqualTo(1_300);
+        assertThat(retail.resolveMillis()).isEqualTo(3_800);
+        assertThat(retail.receiveWindowMillis()).isEqualTo(1_000);
+        assertThat(retail.withBookAgeMillis(1, 2).terms()).isEqualTo(retail.terms());
+        assertThat(retail.withTerms(OrderTerms.NONE)).as("not added twice").isEqualTo(ExchangeSettings.PARADEX);
+        assertThat(OrderTerms.paradexRetail(300).rates())
+                .as("the documented ones")
+                .extracting(rate -> rate.ordersMax() + " in " + rate.millis() / 1_000 + " s")
+                .containsExactly("3 in 1 s", "30 in 60 s", "300 in 3600 s", "1000 in 86400 s");
+        assertThatThrownBy(() -> OrderTerms.paradexRetail(-1)).hasMessageContaining("found -1 ms");
+    }
+
+    @Test
     void aBotOnOneExchangeIsRefused() {
         assertThatThrownBy(() -> PairSettings.of("x", "P", ExchangeId.VEST, ExchangeId.VEST, 1, 1, 1, 1))
                 .hasMessageContaining("must differ");

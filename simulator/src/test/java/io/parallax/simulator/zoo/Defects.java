@@ -217,7 +217,7 @@ final class Defects {
                             "if (isSlow(a, b, nowNanos) && isSlow(b, a, nowNanos)) {"),
                     in(
                             "engine/execution/InFlight",
-                            "if (nowNanos - machine.sinceNanos() >= pair.timers.stayMillis() * MILLI) {",
+                            "if (nowNanos - machine.sinceNanos() >= stayMillis * MILLI) {",
                             "if (nowNanos == Long.MAX_VALUE) {")),
             Defect.of(
                     "Z22",
