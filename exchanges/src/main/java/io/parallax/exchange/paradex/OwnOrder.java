@@ -11,7 +11,22 @@ import java.util.Optional;
 /// @param remainingE8 what is not filled, between 0 and `sizeE8`
 /// @param cancelReason empty when there is none
 record OwnOrder(
-        String id, String clientId, String market, State state, long sizeE8, long remainingE8, String cancelReason) {
+        String id,
+        String clientId,
+        String market,
+        State state,
+        long sizeE8,
+        long remainingE8,
+        String cancelReason,
+        Treatment treatment) {
+
+    /// As whose order Paradex treats it, by the flag INTERACTIVE.
+    enum Treatment {
+        RETAIL,
+        PRO,
+        /// The message has no flags.
+        UNTOLD
+    }
 
     /// Paradex's own words for the life of an order.
     enum State {

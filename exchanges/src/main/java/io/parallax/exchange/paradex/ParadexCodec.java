@@ -3,6 +3,8 @@ package io.parallax.exchange.paradex;
 import io.parallax.exchange.AccountEvent.Margin;
 import io.parallax.exchange.AccountEvent.MarginMode;
 import io.parallax.exchange.PositionInfo;
+import io.parallax.exchange.paradex.OwnOrder.Treatment;
+import io.parallax.exchange.paradex.ParadexConfig.FeeProfile;
 import io.parallax.exchange.paradex.ParadexErrors.ApiError;
 import io.parallax.instrument.ExchangeId;
 import io.parallax.instrument.Instrument;
@@ -129,12 +131,13 @@ final class ParadexCodec {
     /// The perpetual futures of a list of markets. An entry that cannot be read is left out and told to
     /// `onBad`; a list without entries is an error.
     ///
-    /// @param takerFeePpm the account's own rate if it is known
-    /// @param takerFeeDefaultPpm used when neither account nor market tells a rate
+    /// @param takerFeePpm the account's own rate for pro orders if it is known; a market alone
+    ///     tells what retail orders cost
+    /// @param profile whose fees, and the one used when neither account nor market tells a rate
     static List<Instrument> instruments(
             JsonNode markets,
             OptionalLong takerFeePpm,
-            long takerFeeDefaultPpm,
+            FeeProfile profile,
             long nowEpochMillis,
             BiConsumer<String, String> onBad)
             throws MalformedMessageException {
@@ -146,7 +149,8 @@ final class ParadexCodec {
                 continue;
             }
             try {
-                long fee = takerFeePpm.isPresent() ? takerFeePpm.getAsLong() : marketFee(market, takerFeeDefaultPpm);
+                boolean own = takerFeePpm.isPresent() && !profile.interactive();
+                long fee = own ? takerFeePpm.getAsLong() : marketFee(market, profile);
                 instruments.add(instrument(market, symbol, fee, nowEpochMillis));
             } catch (MalformedMessageException | IllegalArgumentException e) {
                 onBad.accept(symbol, String.valueOf(e.getMessage()));
@@ -196,9 +200,10 @@ final class ParadexCodec {
         return Math.clamp(FixedPoint.ONE / marginE8, 1, 1_000);
     }
 
-    private static long marketFee(JsonNode market, long defaultPpm) throws MalformedMessageException {
-        JsonNode fee = market.path("fee_config").path("api_fee").path("taker_fee");
-        return fee.has("fee") ? ratePpm(fee, "fee") : defaultPpm;
+    private static long marketFee(JsonNode market, FeeProfile profile) throws MalformedMessageException {
+        String schedule = profile.interactive() ? "interactive_fee" : "api_fee";
+        JsonNode fee = market.path("fee_config").path(schedule).path("taker_fee");
+        return fee.has("fee") ? ratePpm(fee, "fee") : profile.takerFeePpmDefault();
     }
 
     /// The account's own taker rate for perpetual futures, from `/account/info`; empty when it tells none.
@@ -256,7 +261,28 @@ final class ParadexCodec {
                 text(node, "status"),
                 decimalE8(node, "size"),
                 decimalE8(node, "remaining_size"),
-                textOrEmpty(node, "cancel_reason"));
+                textOrEmpty(node, "cancel_reason"),
+                treatment(node.path("flags")));
+    }
+
+    /// @param flags -1 when the frame has none
+    private static Treatment treatment(int flags) {
+        if (flags < 0) {
+            return Treatment.UNTOLD;
+        }
+        return (flags & SbeTemplate.Order.INTERACTIVE) != 0 ? Treatment.RETAIL : Treatment.PRO;
+    }
+
+    private static Treatment treatment(JsonNode flags) {
+        if (!flags.isArray()) {
+            return Treatment.UNTOLD;
+        }
+        for (JsonNode flag : flags) {
+            if (flag.isString() && flag.stringValue().equals("INTERACTIVE")) {
+                return Treatment.RETAIL;
+            }
+        }
+        return Treatment.PRO;
     }
 
     /// Empty when the order's state is a value we do not know.
@@ -268,16 +294,25 @@ final class ParadexCodec {
                 sbe.name(SbeTemplate.Order.STATUS),
                 sbe.int64(SbeTemplate.Order.SIZE),
                 sbe.int64(SbeTemplate.Order.SIZE_OPEN),
-                sbe.string(SbeTemplate.Order.CANCEL_REASON));
+                sbe.string(SbeTemplate.Order.CANCEL_REASON),
+                treatment(sbe.uint8(SbeTemplate.Order.FLAGS)));
     }
 
     private static Optional<OwnOrder> order(
-            String id, String clientId, String market, String status, long sizeE8, long remainingE8, String reason)
+            String id,
+            String clientId,
+            String market,
+            String status,
+            long sizeE8,
+            long remainingE8,
+            String reason,
+            Treatment treatment)
             throws MalformedMessageException {
         for (OwnOrder.State state : OwnOrder.State.values()) {
             if (state.name().equals(status)) {
                 try {
-                    return Optional.of(new OwnOrder(id, clientId, market, state, sizeE8, remainingE8, reason));
+                    return Optional.of(
+                            new OwnOrder(id, clientId, market, state, sizeE8, remainingE8, reason, treatment));
                 } catch (IllegalArgumentException e) {
                     throw new MalformedMessageException("order " + id + ": " + e.getMessage());
                 }

@@ -22,7 +22,7 @@ import java.util.Optional;
 /// @param cancelOnDisconnect whether the exchange cancels what was sent over a connection that ends
 /// @param methodErrorsAreRefusals whether the general error 100 of the WebSocket is a refusal when its text
 ///     names a listed code; false makes every such error an unknown outcome
-/// @param takerFeePpmDefault assumed while neither the account nor the instrument tells a rate
+/// @param feeProfile what orders cost, and what is asked for it
 /// @param quoteRateSymbol the instrument whose index price is the rate of the settlement currency, USDC, in the
 /// currency
 ///     of prices, USD; empty when the rate is not to be read. Which instrument that is, the documentation does not say
@@ -36,7 +36,7 @@ public record ParadexConfig(
         int warmUpSignatures,
         boolean cancelOnDisconnect,
         boolean methodErrorsAreRefusals,
-        long takerFeePpmDefault,
+        FeeProfile feeProfile,
         Timings timings,
         String quoteRateSymbol) {
 
@@ -53,7 +53,6 @@ public record ParadexConfig(
     public static final URI TESTNET_WEB_SOCKET = URI.create("wss://ws.api.testnet.paradex.trade/v1");
 
     private static final int WARM_UP_SIGNATURES = 32;
-    private static final long TAKER_FEE_PPM = 450;
 
     public ParadexConfig {
         requireScheme("restBase", restBase, "http");
@@ -97,9 +96,36 @@ public record ParadexConfig(
         }
     }
 
+    /// What orders cost, and what is asked for it: API documentation, page "Trader profiles".
+    ///
+    /// @param interactive whether the login asks for a token whose orders count as retail orders
+    /// @param takerFeePpmDefault assumed while neither the account nor the instrument tells a rate
+    /// @param speedBumpMillis how long the exchange holds back every order and every cancel
+    public record FeeProfile(boolean interactive, long takerFeePpmDefault, long speedBumpMillis) {
+        /// What API orders are unless asked otherwise: 4.5 basis points, the lowest volume tier.
+        public static final FeeProfile PRO = new FeeProfile(false, 450, 0);
+
+        /// No fee since 2026-06-15; 300 ms since 2026-03-27, 500 ms before.
+        public static final FeeProfile RETAIL = new FeeProfile(true, 0, 300);
+
+        /// Far above anything the exchange ever had.
+        public static final long SPEED_BUMP_MILLIS_MAX = 2_000;
+
+        public FeeProfile {
+            if (speedBumpMillis < 0 || speedBumpMillis > SPEED_BUMP_MILLIS_MAX) {
+                throw new IllegalArgumentException(
+                        "a Paradex speed bump must be 0 to " + SPEED_BUMP_MILLIS_MAX + " ms, found " + speedBumpMillis);
+            }
+        }
+
+        public FeeProfile withSpeedBumpMillis(long millis) {
+            return new FeeProfile(interactive, takerFeePpmDefault, millis);
+        }
+    }
+
     /// Deadlines and intervals, all in milliseconds.
     ///
-    /// @param orderReply from sending an order to its answer; then its outcome is unknown
+    /// @param orderReply from sending an order to its answer, without a speed bump; then its outcome is unknown
     /// @param queryReply the same for questions about orders and the account
     /// @param requestReply the same for logins, instruments and the like
     /// @param socketOpen connect, TLS and upgrade together
@@ -162,7 +188,7 @@ public record ParadexConfig(
                 WARM_UP_SIGNATURES,
                 true,
                 true,
-                TAKER_FEE_PPM,
+                FeeProfile.PRO,
                 Timings.DEFAULT,
                 "");
     }
@@ -178,7 +204,7 @@ public record ParadexConfig(
                 warmUpSignatures,
                 cancelOnDisconnect,
                 methodErrorsAreRefusals,
-                takerFeePpmDefault,
+                feeProfile,
                 timings,
                 quoteRateSymbol);
     }
@@ -194,7 +220,7 @@ public record ParadexConfig(
                 warmUpSignatures,
                 cancelOnDisconnect,
                 methodErrorsAreRefusals,
-                takerFeePpmDefault,
+                feeProfile,
                 timings,
                 quoteRateSymbol);
     }
@@ -210,7 +236,7 @@ public record ParadexConfig(
                 warmUpSignatures,
                 cancelOnDisconnect,
                 methodErrorsAreRefusals,
-                takerFeePpmDefault,
+                feeProfile,
                 timings,
                 quoteRateSymbol);
     }
@@ -226,7 +252,7 @@ public record ParadexConfig(
                 warmUpSignatures,
                 cancelOnDisconnect,
                 methodErrorsAreRefusals,
-                takerFeePpmDefault,
+                feeProfile,
                 timings,
                 quoteRateSymbol);
     }
@@ -242,7 +268,7 @@ public record ParadexConfig(
                 warmUpSignatures,
                 cancelOnDisconnect,
                 methodErrorsAreRefusals,
-                takerFeePpmDefault,
+                feeProfile,
                 timings,
                 quoteRateSymbol);
     }
@@ -258,7 +284,7 @@ public record ParadexConfig(
                 newWarmUpSignatures,
                 cancelOnDisconnect,
                 methodErrorsAreRefusals,
-                takerFeePpmDefault,
+                feeProfile,
                 timings,
                 quoteRateSymbol);
     }
@@ -274,7 +300,7 @@ public record ParadexConfig(
                 warmUpSignatures,
                 newCancelOnDisconnect,
                 methodErrorsAreRefusals,
-                takerFeePpmDefault,
+                feeProfile,
                 timings,
                 quoteRateSymbol);
     }
@@ -290,7 +316,7 @@ public record ParadexConfig(
                 warmUpSignatures,
                 cancelOnDisconnect,
                 newMethodErrorsAreRefusals,
-                takerFeePpmDefault,
+                feeProfile,
                 timings,
                 quoteRateSymbol);
     }
@@ -306,9 +332,30 @@ public record ParadexConfig(
                 warmUpSignatures,
                 cancelOnDisconnect,
                 methodErrorsAreRefusals,
-                takerFeePpmDefault,
+                feeProfile,
                 timings,
                 newQuoteRateSymbol);
+    }
+
+    public ParadexConfig withFeeProfile(FeeProfile newFeeProfile) {
+        return new ParadexConfig(
+                restBase,
+                webSocketBase,
+                credentials,
+                sbeVersions,
+                orderPath,
+                recvWindowMillis,
+                warmUpSignatures,
+                cancelOnDisconnect,
+                methodErrorsAreRefusals,
+                newFeeProfile,
+                timings,
+                quoteRateSymbol);
+    }
+
+    /// How long the answer to an order is waited for: it comes behind the speed bump.
+    long orderReplyMillis() {
+        return timings.orderReply() + feeProfile.speedBumpMillis();
     }
 
     public ParadexConfig withTimings(Timings newTimings) {
@@ -322,7 +369,7 @@ public record ParadexConfig(
                 warmUpSignatures,
                 cancelOnDisconnect,
                 methodErrorsAreRefusals,
-                takerFeePpmDefault,
+                feeProfile,
                 newTimings,
                 quoteRateSymbol);
     }

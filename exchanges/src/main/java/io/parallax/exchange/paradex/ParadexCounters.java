@@ -34,6 +34,7 @@ final class ParadexCounters {
         ORDERS_REFUSED,
         ORDERS_OUTCOME_UNKNOWN,
         ORDERS_DUPLICATE_ID,
+        ORDERS_NOT_RETAIL,
         FEES_IN_OTHER_CURRENCY,
         REQUESTS_FAILED,
         RATE_LIMITED,

@@ -239,11 +239,7 @@ final class ParadexGateway implements ParadexSocket.Handler, ParadexOrders.Readi
         events.onEvent(new InstrumentsListed(
                 ExchangeId.PARADEX,
                 ParadexCodec.instruments(
-                        markets,
-                        takerFeePpm,
-                        config.takerFeePpmDefault(),
-                        clock.exchangeEpochMillis(),
-                        (symbol, reason) -> {
+                        markets, takerFeePpm, config.feeProfile(), clock.exchangeEpochMillis(), (symbol, reason) -> {
                             counters.count(Counter.INSTRUMENTS_UNREADABLE);
                             LOG.warn("Paradex instrument {} is left out: {}", symbol, reason);
                         }),
@@ -284,7 +280,7 @@ final class ParadexGateway implements ParadexSocket.Handler, ParadexOrders.Readi
         if (!wanted) {
             return;
         }
-        if (takerFeePpm.isEmpty()) {
+        if (takerFeePpm.isEmpty() && !config.feeProfile().interactive()) {
             readFees();
         }
         socket.start();

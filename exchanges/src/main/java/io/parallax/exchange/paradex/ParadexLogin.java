@@ -30,6 +30,7 @@ final class ParadexLogin {
     private final IoLoop loop;
     private final ParadexRest rest;
     private final boolean namesKey;
+    private final boolean interactive;
     private final Timings timings;
     private final ParadexCounters counters;
     private final ParadexSigner signer;
@@ -59,6 +60,7 @@ final class ParadexLogin {
         this.loop = loop;
         this.rest = rest;
         this.namesKey = config.credentials().orElseThrow().loginNamesKey();
+        this.interactive = config.feeProfile().interactive();
         this.timings = config.timings();
         this.counters = counters;
         this.signer = signer;
@@ -115,9 +117,8 @@ final class ParadexLogin {
         }
         asking = true;
         long now = exchangeEpochMillis.getAsLong() / 1_000;
-        String path = namesKey ? "/auth/" + signer.publicKey() : "/auth";
         rest.postSigned(
-                path,
+                path(),
                 signer.loginHeaders(now, now + SIGNATURE_LIFE_SECONDS),
                 timings.requestReply(),
                 new ParadexRest.Answer() {
@@ -131,6 +132,11 @@ final class ParadexLogin {
                         fail(error.description());
                     }
                 });
+    }
+
+    /// The query is no part of what is signed.
+    private String path() {
+        return (namesKey ? "/auth/" + signer.publicKey() : "/auth") + (interactive ? "?token_usage=interactive" : "");
     }
 
     private void accept(LoginToken fresh) {

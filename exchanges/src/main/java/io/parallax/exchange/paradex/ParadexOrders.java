@@ -8,6 +8,7 @@ import io.parallax.exchange.ExchangeError.OutcomeUnknown;
 import io.parallax.exchange.ExchangeEventSink;
 import io.parallax.exchange.OrderEvent;
 import io.parallax.exchange.OrderRequest;
+import io.parallax.exchange.paradex.ParadexConfig.FeeProfile;
 import io.parallax.exchange.paradex.ParadexConfig.OrderPath;
 import io.parallax.exchange.paradex.ParadexCounters.Counter;
 import io.parallax.exchange.paradex.ParadexErrors.ApiError;
@@ -52,6 +53,7 @@ final class ParadexOrders {
     private final ParadexSocket socket;
     private final Readiness readiness;
     private final RateBudget budget;
+    private final LostRetail lostRetail;
     private final Map<ClientOrderId, LocalOrder> orders = new RecentMap<>(ORDERS_KEPT);
     private final Map<String, ClientOrderId> idsByExchangeId = new RecentMap<>(ORDERS_KEPT);
     private final Map<String, ReportedFill> fillsById = new RecentMap<>(FILLS_KEPT);
@@ -88,6 +90,7 @@ final class ParadexOrders {
         this.rest = rest;
         this.socket = socket;
         this.readiness = readiness;
+        this.lostRetail = new LostRetail(loop, config, counters, LOG::warn);
         this.budget = RateBudget.of(ORDERS_PER_MINUTE, MINUTE_MILLIS, ORDERS_BURST, RESERVED_SHARE, loop.nanoTime());
     }
 
@@ -135,7 +138,7 @@ final class ParadexOrders {
             return;
         }
         counters.count(Counter.ORDERS_SENT);
-        long deadlineMillis = config.timings().orderReply();
+        long deadlineMillis = config.orderReplyMillis();
         switch (config.orderPath()) {
             case WEBSOCKET -> socket.request("order.create", body, deadlineMillis, new SocketReply(local));
             case REST ->
@@ -207,7 +210,7 @@ final class ParadexOrders {
             return;
         }
         Optional<String> market = market(id);
-        long deadlineMillis = config.timings().orderReply();
+        long deadlineMillis = config.orderReplyMillis();
         if (config.orderPath() == OrderPath.WEBSOCKET
                 && market.isPresent()
                 && readiness.obstacle().isEmpty()) {
@@ -254,6 +257,7 @@ final class ParadexOrders {
             return;
         }
         idsByExchangeId.put(order.id(), id.get());
+        lostRetail.onOrder(id.get(), order);
         events.onEvent(new OrderEvent.Updated(
                 ExchangeId.PARADEX,
                 id.get(),
@@ -287,7 +291,7 @@ final class ParadexOrders {
                     forced.orElseThrow(),
                     fill.priceE8(),
                     fill.sizeE8(),
-                    feeE8(fill, config.takerFeePpmDefault()),
+                    feeE8(fill, config.feeProfile().takerFeePpmDefault()),
                     fill.key(),
                     receivedNanos));
             return;
@@ -312,14 +316,18 @@ final class ParadexOrders {
             return fill.feeE8();
         }
         counters.count(Counter.FEES_IN_OTHER_CURRENCY);
+        // A retail order that pays at all was treated as a pro order.
+        long ratePpm = config.feeProfile().interactive()
+                ? Math.max(takerFeePpm, FeeProfile.PRO.takerFeePpmDefault())
+                : takerFeePpm;
         long notionalE8 = FixedPoint.multiply(fill.priceE8(), fill.sizeE8(), Rounding.UP);
-        return FixedPoint.multiplyDivide(notionalE8, takerFeePpm, FEE_PPM_SCALE, Rounding.UP);
+        return FixedPoint.multiplyDivide(notionalE8, ratePpm, FEE_PPM_SCALE, Rounding.UP);
     }
 
     private long takerFeePpm(ClientOrderId id) {
         LocalOrder local = orders.get(id);
         return local == null
-                ? config.takerFeePpmDefault()
+                ? config.feeProfile().takerFeePpmDefault()
                 : local.request.instrument().takerFeePpm();
     }
 
@@ -395,7 +403,7 @@ final class ParadexOrders {
 
         @Override
         public void onDeadline() {
-            unknown(local, "no answer within " + config.timings().orderReply() + " ms");
+            unknown(local, "no answer within " + config.orderReplyMillis() + " ms");
         }
 
         @Override
@@ -455,7 +463,7 @@ final class ParadexOrders {
 
         @Override
         public void onDeadline() {
-            report(new OutcomeUnknown("no answer within " + config.timings().orderReply() + " ms"));
+            report(new OutcomeUnknown("no answer within " + config.orderReplyMillis() + " ms"));
         }
 
         @Override

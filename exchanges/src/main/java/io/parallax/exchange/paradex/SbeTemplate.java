@@ -213,6 +213,8 @@ record SbeTemplate(
                 "INTERACTIVE",
                 "TARGET_STRATEGY_VWAP",
                 "MMP");
+        /// The bit of [#FLAGS] that says the order is treated as a retail order.
+        static final int INTERACTIVE = 1 << 3;
         static final int ORDER_ID = 0;
         static final int CLIENT_ID = 1;
         static final int MARKET = 2;

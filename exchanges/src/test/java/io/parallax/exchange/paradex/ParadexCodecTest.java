@@ -10,6 +10,7 @@ import io.parallax.exchange.OrderStatus;
 import io.parallax.exchange.PositionInfo;
 import io.parallax.exchange.RejectionKind;
 import io.parallax.exchange.paradex.ParadexCodec.LoginToken;
+import io.parallax.exchange.paradex.ParadexConfig.FeeProfile;
 import io.parallax.exchange.paradex.ParadexSbe.Shape;
 import io.parallax.instrument.ExchangeId;
 import io.parallax.instrument.Instrument;
@@ -94,8 +95,8 @@ class ParadexCodecTest {
                 .add(expired);
         List<String> told = new ArrayList<>();
 
-        List<Instrument> instruments =
-                ParadexCodec.instruments(markets, OptionalLong.empty(), 450, NOW, (symbol, reason) -> told.add(symbol));
+        List<Instrument> instruments = ParadexCodec.instruments(
+                markets, OptionalLong.empty(), FeeProfile.PRO, NOW, (symbol, reason) -> told.add(symbol));
 
         assertThat(instruments)
                 .extracting(Instrument::symbol)
@@ -103,12 +104,12 @@ class ParadexCodecTest {
         assertThat(instruments).extracting(Instrument::tradable).containsExactly(true, false, false);
         assertThat(told).containsExactly("ETH-USD-PERP");
         assertThatThrownBy(() -> ParadexCodec.instruments(
-                        json("{\"results\":[]}"), OptionalLong.empty(), 450, NOW, (symbol, reason) -> {}))
+                        json("{\"results\":[]}"), OptionalLong.empty(), FeeProfile.PRO, NOW, (symbol, reason) -> {}))
                 .isInstanceOf(MalformedMessageException.class);
     }
 
     private static List<Instrument> instruments(String sample, OptionalLong fee) throws MalformedMessageException {
-        return ParadexCodec.instruments(Samples.json(sample), fee, 450, NOW, (symbol, reason) -> {
+        return ParadexCodec.instruments(Samples.json(sample), fee, FeeProfile.PRO, NOW, (symbol, reason) -> {
             throw new AssertionError(symbol + ": " + reason);
         });
     }

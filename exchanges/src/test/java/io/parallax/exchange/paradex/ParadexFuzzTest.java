@@ -7,6 +7,7 @@ import io.parallax.exchange.ExchangeEvent;
 import io.parallax.exchange.OrderEvent;
 import io.parallax.exchange.PositionInfo;
 import io.parallax.exchange.fuzz.Fuzzer;
+import io.parallax.exchange.paradex.ParadexConfig.FeeProfile;
 import io.parallax.exchange.paradex.ParadexConfig.OrderPath;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ class ParadexFuzzTest {
         attempt(outcome, () -> ParadexCodec.systemState(answer).isEmpty());
         attempt(outcome, () -> {
             var instruments = ParadexCodec.instruments(
-                    answer, OptionalLong.empty(), 450, NOW_EPOCH_MILLIS, (symbol, reason) -> {});
+                    answer, OptionalLong.empty(), FeeProfile.PRO, NOW_EPOCH_MILLIS, (symbol, reason) -> {});
             assertThat(instruments).isNotEmpty();
             assertThat(instruments)
                     .allMatch(found -> found.tickE8() > 0 && found.lotE8() > 0 && found.leverageMax() >= 1);

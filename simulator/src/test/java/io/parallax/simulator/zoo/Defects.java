@@ -16,7 +16,7 @@ final class Defects {
                     "timeout treated as rejection",
                     in(
                             "exchanges/exchange/paradex/ParadexOrders",
-                            "unknown(local, \"no answer within \" + config.timings().orderReply() + \" ms\");",
+                            "unknown(local, \"no answer within \" + config.orderReplyMillis() + \" ms\");",
                             "refused(local, new ExchangeError.Rejected(\"TIMEOUT\", \"\","
                                     + " io.parallax.exchange.RejectionKind.RETRYABLE));")),
             Defect.of(
