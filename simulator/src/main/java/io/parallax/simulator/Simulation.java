@@ -52,6 +52,7 @@ public final class Simulation {
                 (int) Math.round(orders.engineDelayMillisMax() * factor),
                 orders.replyAfterUpdatePpm(),
                 (int) Math.round(orders.retailDelayMillis() * factor),
+                orders.retailFeePpm(),
                 orders.recvWindowMillisMin(),
                 orders.recvWindowMillisDefault(),
                 orders.signatureAheadMillisMax(),

@@ -465,7 +465,7 @@ final class Matching {
                         priceE8,
                         quantityE8,
                         Math.max(0, order.remainingE8() - quantityE8),
-                        exchange.feeE8(notionalE8, feePpm),
+                        exchange.feeE8(notionalE8, exchange.fees().ppm(order.request(), feePpm)),
                         tradeId),
                 book);
         order.filled(fill);

@@ -38,6 +38,7 @@ public final class SimulatedExchange {
     private final Liquidations liquidations;
     private ReadLags lags = ReadLags.NONE;
     private OrderJudge judge = OrderJudge.LENIENT;
+    private OrderFees fees = OrderFees.SAME;
     private TradingMode mode = TradingMode.OPEN;
     private long sequence;
     private boolean marksSilent;
@@ -93,6 +94,15 @@ public final class SimulatedExchange {
     public TradingMode mode(String symbol) {
         SimulatedBook book = books.get(symbol);
         return book == null ? TradingMode.HALTED : mode.stricter(book.mode());
+    }
+
+    /// From now on orders pay what `changed` says; for front ends.
+    public void fees(OrderFees changed) {
+        fees = changed;
+    }
+
+    OrderFees fees() {
+        return fees;
     }
 
     public void addListener(ExchangeListener listener) {

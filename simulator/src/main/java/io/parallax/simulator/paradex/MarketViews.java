@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -123,8 +124,17 @@ final class MarketViews implements ExchangeListener {
     private ObjectNode feeConfig(Instrument instrument) {
         ObjectNode config = Json.object();
         config.set("api_fee", fees(makerFee(), takerFee(instrument)));
-        config.set("interactive_fee", fees(makerFee(), takerFee(instrument)));
+        config.set("interactive_fee", interactiveFees(instrument));
         return config;
+    }
+
+    private ObjectNode interactiveFees(Instrument instrument) {
+        OptionalLong ppm = settings.orders().retailFeePpm();
+        if (ppm.isEmpty()) {
+            return fees(makerFee(), takerFee(instrument));
+        }
+        String fee = FixedPoint.format(ppm.getAsLong() * PPM_TO_E8);
+        return fees(fee, fee);
     }
 
     private static ObjectNode fees(String maker, String taker) {

@@ -93,6 +93,7 @@ final class OrderDesk implements ExchangeListener {
         this.chance = random.split("reply-order").generator();
         this.retailRates = new RateLimiter(exchange.loop(), RETAIL_RATES);
         exchange.addListener(this);
+        exchange.fees(this::feePpm);
     }
 
     /// Of the exchange as a whole, as `GET /system/state` tells it.
@@ -361,6 +362,15 @@ final class OrderDesk implements ExchangeListener {
                     new ParadexOrder.Modification(requestId, Wire.RequestStatus.REJECTED, CoreNames.reason(refusal)));
             streams.order(order);
         }
+    }
+
+    /// What tells an order's price is whether it has the flag now, whatever the token was.
+    private long feePpm(NewOrder order, long standardPpm) {
+        boolean interactive = accounts.find(order.account())
+                .flatMap(account -> account.order(order.orderId()))
+                .map(ParadexOrder::interactive)
+                .orElse(false);
+        return interactive ? settings.retailFeePpm().orElse(standardPpm) : standardPpm;
     }
 
     // What the core tells.

@@ -1,5 +1,7 @@
 package io.parallax.simulator.paradex;
 
+import java.util.OptionalLong;
+
 /// How the simulated Paradex behaves. Values that the exchange documents are marked "documented"; where nothing
 /// is known the default is a choice of ours, marked "chosen", and may be changed here to see how a client takes
 /// it. Thread: any; immutable.
@@ -82,6 +84,8 @@ public record ParadexSimulatorSettings(Login login, Orders orders, Stream stream
     /// @param engineDelayMillisMax chosen
     /// @param replyAfterUpdatePpm share of orders whose reply comes after their updates, in millionths; chosen
     /// @param retailDelayMillis speed bump of orders and cancels under an interactive token; documented
+    /// @param retailFeePpm what a fill of an interactive order pays, in millionths of notional; documented: 0 since
+    /// 2026-06-15. Empty for what an API order pays
     /// @param recvWindowMillisMin documented
     /// @param recvWindowMillisDefault documented
     /// @param signatureAheadMillisMax how far a signature timestamp may lie ahead; chosen
@@ -95,6 +99,7 @@ public record ParadexSimulatorSettings(Login login, Orders orders, Stream stream
             int engineDelayMillisMax,
             int replyAfterUpdatePpm,
             int retailDelayMillis,
+            OptionalLong retailFeePpm,
             int recvWindowMillisMin,
             int recvWindowMillisDefault,
             int signatureAheadMillisMax,
@@ -103,7 +108,7 @@ public record ParadexSimulatorSettings(Login login, Orders orders, Stream stream
             int marketSlippagePpm,
             boolean sizeCutKeepsPlace) {
         public static Orders defaults() {
-            return new Orders(2, 10, 50_000, 300, 10, 300_000, 30_000, 10, 10_000, 1_000, true);
+            return new Orders(2, 10, 50_000, 300, OptionalLong.of(0), 10, 300_000, 30_000, 10, 10_000, 1_000, true);
         }
 
         public Orders withReplyAfterUpdatePpm(int changed) {
@@ -112,6 +117,23 @@ public record ParadexSimulatorSettings(Login login, Orders orders, Stream stream
                     engineDelayMillisMax,
                     changed,
                     retailDelayMillis,
+                    retailFeePpm,
+                    recvWindowMillisMin,
+                    recvWindowMillisDefault,
+                    signatureAheadMillisMax,
+                    batchMax,
+                    historyMax,
+                    marketSlippagePpm,
+                    sizeCutKeepsPlace);
+        }
+
+        public Orders withRetailFeePpm(OptionalLong changed) {
+            return new Orders(
+                    engineDelayMillisMin,
+                    engineDelayMillisMax,
+                    replyAfterUpdatePpm,
+                    retailDelayMillis,
+                    changed,
                     recvWindowMillisMin,
                     recvWindowMillisDefault,
                     signatureAheadMillisMax,

@@ -3,8 +3,11 @@ package io.parallax.simulator.world;
 import io.parallax.engine.EngineSettings;
 import io.parallax.engine.OperatorCommand;
 import io.parallax.exchange.paradex.ParadexConfig;
+import io.parallax.exchange.paradex.ParadexConfig.FeeProfile;
 import io.parallax.exchange.signing.Secret;
 import io.parallax.exchange.vest.VestConfig;
+import io.parallax.execution.ExchangeSettings;
+import io.parallax.execution.OrderTerms;
 import io.parallax.execution.PairSettings;
 import io.parallax.instrument.ExchangeId;
 import io.parallax.simulator.ExchangeCatalogue;
@@ -20,6 +23,7 @@ import io.parallax.units.FixedPoint;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
@@ -63,6 +67,7 @@ public final class SimulatedWorld {
     private final SyntheticMarket market;
     private final SplittableRandom hosts;
     private final BotShape shape;
+    private final FeeProfile feeProfile;
     private final long notionalMinE8;
     private final long commonLotE8;
     private final List<Throwable> formerFailures = new ArrayList<>();
@@ -79,7 +84,14 @@ public final class SimulatedWorld {
 
     /// @param shape how the bot enters
     public SimulatedWorld(long seed, FaultPoints faults, Taps taps, boolean readable, BotShape shape) {
+        this(seed, faults, taps, readable, shape, FeeProfile.PRO);
+    }
+
+    /// @param feeProfile what the bot's orders are on Paradex
+    public SimulatedWorld(
+            long seed, FaultPoints faults, Taps taps, boolean readable, BotShape shape, FeeProfile feeProfile) {
         this.shape = shape;
+        this.feeProfile = feeProfile;
         SeededRandom random = new SeededRandom(seed);
         this.time = new VirtualTime(random.split("ties").seed(), START_NANOS);
         this.log = new EventLog(time, readable);
@@ -98,8 +110,7 @@ public final class SimulatedWorld {
         commonLotE8 = rules.commonLotE8();
         market = new SyntheticMarket(random.split("market"), paradex, vest, PAIR);
         FrontEnd vestFront = new VestFrontEnd(VestSimulatorSettings.defaults(), vest, random.split("vest"));
-        FrontEnd paradexFront =
-                new ParadexFrontEnd(ParadexSimulatorSettings.defaults(), paradex, random.split("paradex"));
+        FrontEnd paradexFront = new ParadexFrontEnd(paradexSettings(), paradex, random.split("paradex"));
         vestWire = wire(ExchangeId.VEST, vestFront, vestLoop, random.split("vest wire"));
         paradexWire = wire(ExchangeId.PARADEX, paradexFront, paradexLoop, random.split("paradex wire"));
         hosts = random.split("hosts").generator();
@@ -109,6 +120,22 @@ public final class SimulatedWorld {
     /// How the bot enters.
     public BotShape shape() {
         return shape;
+    }
+
+    /// Where nobody sends retail orders, the list of instruments says of them what it said before they had a fee of
+    /// their own: what goes over the wire there is in the hashes of known episodes.
+    private ParadexSimulatorSettings paradexSettings() {
+        ParadexSimulatorSettings settings = ParadexSimulatorSettings.defaults();
+        return feeProfile.interactive()
+                ? settings
+                : settings.withOrders(settings.orders().withRetailFeePpm(OptionalLong.empty()));
+    }
+
+    /// As the program makes them of its configuration.
+    private ExchangeSettings paradexTiming() {
+        return feeProfile.interactive()
+                ? ExchangeSettings.PARADEX.withTerms(OrderTerms.paradexRetail(feeProfile.speedBumpMillis()))
+                : ExchangeSettings.PARADEX;
     }
 
     private WallClock clock(SplittableRandom clocks) {
@@ -128,7 +155,7 @@ public final class SimulatedWorld {
         PairSettings pair = shape.apply(PairSettings.of(
                 "btc", PAIR, ExchangeId.VEST, ExchangeId.PARADEX, ENTRY_PPM, EXIT_PPM, LEVERAGE, QUANTITY_E8));
         return new EngineHost(
-                EngineSettings.of("wrld", bootEpochSeconds, List.of(pair)),
+                EngineSettings.of("wrld", bootEpochSeconds, List.of(pair)).withExchange(paradexTiming()),
                 VestConfig.production()
                         .withHosts(
                                 URI.create("http://" + VEST_HOST + "/v2"), URI.create("ws://" + VEST_HOST + "/ws-api"))
@@ -139,6 +166,7 @@ public final class SimulatedWorld {
                                 URI.create("http://" + PARADEX_HOST + "/v1"),
                                 URI.create("ws://" + PARADEX_HOST + "/v1"))
                         .withCredentials(PARADEX_KEYS)
+                        .withFeeProfile(feeProfile)
                         .withWarmUpSignatures(0),
                 time,
                 hostClock,

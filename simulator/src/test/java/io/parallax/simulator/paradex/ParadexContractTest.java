@@ -54,12 +54,17 @@ class ParadexContractTest extends ExchangeContract {
                 .withCredentials(Credentials.of(
                         Secret.fromHex("0x543b6cf6c91817a87174aaea4fb370ac1c694e864d7740d728f8344d53e815"),
                         "0x129c135ed63df9353885e292be4426b8ed6122b13c6c0e1bb787288a1f5adfa"))
-                .withOrderPath(orderPath());
+                .withOrderPath(orderPath())
+                .withFeeProfile(feeProfile());
         return new ParadexAdapter(config, feedLoop, gatewayLoop, events, books, (exchange, symbol) -> Optional.empty());
     }
 
     ParadexConfig.OrderPath orderPath() {
         return ParadexConfig.OrderPath.WEBSOCKET;
+    }
+
+    ParadexConfig.FeeProfile feeProfile() {
+        return ParadexConfig.FeeProfile.PRO;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parallax.simulator.core.EndReason;
 import io.parallax.simulator.core.Fault;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -331,6 +332,69 @@ class ParadexOrdersTest {
                         .path(0)
                         .asString())
                 .isEqualTo("interactive");
+    }
+
+    private JsonNode onlyFill(JsonNode order) {
+        venue.loop.advanceMillis(10);
+        String id = latest(order).path("id").asString();
+        List<JsonNode> fills = new ArrayList<>();
+        client.get("/v1/fills").body().path("results").forEach(fill -> {
+            if (fill.path("order_id").asString().equals(id)) {
+                fills.add(fill);
+            }
+        });
+        assertThat(fills).hasSize(1);
+        return fills.getFirst();
+    }
+
+    @Test
+    void interactiveOrdersPayTheInteractiveFeeUntilThereAreTooMany() {
+        assertThat(fee("api_fee")).isEqualTo("0.00003/0.00045");
+        assertThat(fee("interactive_fee")).isEqualTo("0/0");
+        client.loginInteractive();
+        ObjectNode order = client.limit("BUY", "0.1", "100000", "IOC");
+        assertThat(client.post("/v1/orders", order).status()).isEqualTo(201);
+        assertThat(onlyFill(order).path("fee").asString()).isEqualTo("0");
+        assertThat(latest(order).path("flags").toString()).contains("INTERACTIVE");
+        venue.loop.advanceMillis(1_000);
+        for (int i = 0; i < 3; i++) {
+            String body = Json.write(client.limit("BUY", "0.1", "90000", "IOC"));
+            client.sendWithoutWaiting(
+                    "POST", "/v1/orders", Map.of(), Map.of("authorization", "Bearer " + client.token()), body);
+        }
+        ObjectNode beyond = client.limit("BUY", "0.1", "100000", "IOC");
+        long before = venue.loop.epochMillis();
+        assertThat(client.post("/v1/orders", beyond).status()).as("not refused").isEqualTo(201);
+        assertThat(venue.loop.epochMillis() - before).as("and not held back").isLessThan(20);
+        JsonNode fill = onlyFill(beyond);
+        assertThat(fill.path("fee").asString()).isEqualTo("4.5");
+        assertThat(fill.path("flags").toString()).doesNotContain("interactive");
+        assertThat(latest(beyond).path("flags").toString()).doesNotContain("INTERACTIVE");
+    }
+
+    private String fee(String schedule) {
+        JsonNode fees = client.get("/v1/markets")
+                .body()
+                .path("results")
+                .path(0)
+                .path("fee_config")
+                .path(schedule);
+        return fees.at("/maker_fee/fee").asString() + "/"
+                + fees.at("/taker_fee/fee").asString();
+    }
+
+    @Test
+    void interactiveOrdersAreCancelledBehindTheSpeedBump() {
+        client.loginInteractive();
+        ObjectNode order = client.limit("BUY", "0.1", "90000", "GTC");
+        client.post("/v1/orders", order);
+        venue.loop.advanceMillis(10);
+        String id = latest(order).path("id").asString();
+        assertThat(client.delete("/v1/orders/" + id).status()).isEqualTo(204);
+        venue.loop.advanceMillis(299);
+        assertThat(latest(order).path("status").asString()).isEqualTo("OPEN");
+        venue.loop.advanceMillis(11);
+        assertThat(latest(order).path("cancel_reason").asString()).isEqualTo("USER_CANCELED");
     }
 
     @Test

@@ -3,6 +3,9 @@ package io.parallax.simulator.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parallax.engine.OperatorCommand;
+import io.parallax.exchange.paradex.ParadexConfig.FeeProfile;
+import io.parallax.execution.EngineNotice;
+import io.parallax.execution.OrderState;
 import io.parallax.execution.PairState;
 import io.parallax.execution.ShutdownPolicy;
 import io.parallax.instrument.ExchangeId;
@@ -36,6 +39,40 @@ class SimulatedWorldTest {
         assertThat(bot.netE8())
                 .isEqualTo(ledger(world, ExchangeId.VEST).netE8()
                         + ledger(world, ExchangeId.PARADEX).netE8());
+    }
+
+    @Test
+    void aRetailProfileTradesWholeCyclesWithoutAFeeOnParadexAndWithoutADoubtfulOrder() {
+        Doubts doubts = new Doubts();
+        SimulatedWorld world =
+                new SimulatedWorld(1, FaultPoints.NONE, doubts, false, BotShape.PLAIN, FeeProfile.RETAIL);
+        world.start();
+        world.runUntil(600 * SECOND, () -> false);
+        world.host().tell(new OperatorCommand.Shutdown(ShutdownPolicy.FLATTEN));
+        world.runUntil(640 * SECOND, () -> false);
+
+        BotView bot = world.host().snapshot().bots().getFirst();
+        assertThat(world.failures()).isEmpty();
+        assertThat(bot.cycles()).isGreaterThanOrEqualTo(5);
+        assertThat(doubts.unknown).as("orders that were taken for lost").isZero();
+        assertThat(ledger(world, ExchangeId.PARADEX).fills()).isGreaterThanOrEqualTo(10);
+        assertThat(ledger(world, ExchangeId.PARADEX).feesE8()).isZero();
+        assertThat(ledger(world, ExchangeId.VEST).feesE8()).isPositive();
+        assertThat(bot.netE8())
+                .isEqualTo(ledger(world, ExchangeId.VEST).netE8()
+                        + ledger(world, ExchangeId.PARADEX).netE8());
+    }
+
+    /// Counts orders whose fate the engine had to ask for.
+    private static final class Doubts implements Taps {
+        private int unknown;
+
+        @Override
+        public void onNotice(EngineNotice notice, long nowNanos) {
+            if (notice instanceof EngineNotice.OrderChanged changed && changed.to() == OrderState.UNKNOWN) {
+                unknown++;
+            }
+        }
     }
 
     private static LedgerReport ledger(SimulatedWorld world, ExchangeId exchange) {
