@@ -2,6 +2,7 @@ package io.parallax.app;
 
 import io.parallax.app.config.Configuration;
 import io.parallax.app.config.Credentials;
+import io.parallax.app.config.ExchangeSettings;
 import io.parallax.app.config.Mode;
 import io.parallax.exchange.BookEventSink;
 import io.parallax.exchange.ExchangeAdapter;
@@ -113,11 +114,10 @@ public final class Connections implements AdapterFactory, AutoCloseable {
     }
 
     private ParadexConfig paradex(Optional<ExchangeEndpoint> endpoint) {
-        ParadexConfig rated = configuration
-                .exchange(ExchangeId.PARADEX)
-                .quoteRateSymbol()
-                .map(ParadexConfig.production()::withQuoteRateSymbol)
-                .orElseGet(ParadexConfig::production);
+        ExchangeSettings settings = configuration.exchange(ExchangeId.PARADEX);
+        ParadexConfig base = ParadexConfig.production().withFeeProfile(settings.feeProfile());
+        ParadexConfig rated =
+                settings.quoteRateSymbol().map(base::withQuoteRateSymbol).orElse(base);
         ParadexConfig hosts = endpoint.map(named -> rated.withHosts(named.rest(), named.websocket()))
                 .orElse(rated);
         return credentials

@@ -6,8 +6,12 @@ import io.parallax.app.config.Credentials;
 import io.parallax.app.config.Mode;
 import io.parallax.app.config.RiskSettings;
 import io.parallax.engine.EngineSettings;
+import io.parallax.exchange.paradex.ParadexConfig.FeeProfile;
 import io.parallax.execution.CycleTimers;
+import io.parallax.execution.ExchangeSettings;
+import io.parallax.execution.OrderTerms;
 import io.parallax.execution.PairSettings;
+import io.parallax.instrument.ExchangeId;
 import io.parallax.risk.EngineLimits;
 import io.parallax.risk.MaintenanceWindow;
 import java.math.BigInteger;
@@ -39,7 +43,15 @@ final class EngineSetup {
                         .withEdge(risk.edge()))
                 .toList();
         EngineSettings settings = EngineSettings.of(instance(credentials), bootEpochSeconds, pairs);
-        return settings.withLimits(limits(configuration, settings.totalNotionalMaxE8()));
+        return settings.withLimits(limits(configuration, settings.totalNotionalMaxE8()))
+                .withExchange(paradex(configuration));
+    }
+
+    private static ExchangeSettings paradex(Configuration configuration) {
+        FeeProfile profile = configuration.exchange(ExchangeId.PARADEX).feeProfile();
+        return profile.interactive()
+                ? ExchangeSettings.PARADEX.withTerms(OrderTerms.paradexRetail(profile.speedBumpMillis()))
+                : ExchangeSettings.PARADEX;
     }
 
     /// A simulated exchange has no calendar, unless the operator gives it one.

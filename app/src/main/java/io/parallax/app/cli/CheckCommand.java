@@ -6,6 +6,8 @@ import io.parallax.app.config.Configuration;
 import io.parallax.app.config.Mode;
 import io.parallax.app.config.RiskSettings;
 import io.parallax.app.config.ThresholdLint;
+import io.parallax.exchange.paradex.ParadexConfig.FeeProfile;
+import io.parallax.instrument.ExchangeId;
 import io.parallax.strategy.LayerSettings;
 import io.parallax.units.FixedPoint;
 import java.io.PrintWriter;
@@ -48,6 +50,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static void print(Configuration configuration, PrintWriter out) {
+        FeeProfile paradex = configuration.exchange(ExchangeId.PARADEX).feeProfile();
         out.println("Usable: mode " + configuration.mode().name().toLowerCase(Locale.ROOT) + ", "
                 + configuration.bots().size() + (configuration.bots().size() == 1 ? " bot" : " bots"));
         for (BotConfiguration bot : configuration.bots()) {
@@ -55,7 +58,11 @@ final class CheckCommand implements Callable<Integer> {
                     + bot.dexA() + " (A) and " + bot.dexB() + " (B), entry at " + percent(bot.spreadEntryPpm())
                     + " %, exit at " + percent(bot.spreadExitPpm()) + " %, leverage " + bot.leverage());
             layers(bot, out);
-            worth(bot, configuration.risk(), out);
+            worth(bot, paradex, configuration.risk(), out);
+        }
+        if (paradex.interactive()) {
+            out.println("  Paradex orders are retail orders: taker fee as the market tells it, published as "
+                    + percent(paradex.takerFeePpmDefault()) + " %; each waits " + paradex.speedBumpMillis() + " ms");
         }
         out.flush();
     }
@@ -74,8 +81,8 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     /// What one cycle is made of: entered at its threshold, left at its threshold.
-    private static void worth(BotConfiguration bot, RiskSettings risk, PrintWriter out) {
-        long feesPpm = ThresholdLint.roundTripFeesPpm(bot);
+    private static void worth(BotConfiguration bot, FeeProfile paradex, RiskSettings risk, PrintWriter out) {
+        long feesPpm = ThresholdLint.roundTripFeesPpm(bot, paradex);
         long bufferPpm = risk.edge().bufferPpm();
         long leftPpm = bot.spreadEntryPpm() + bot.spreadExitPpm() - feesPpm - bufferPpm;
         out.println("    a cycle at the thresholds                 %        bps  per 1000 of value");

@@ -1,5 +1,6 @@
 package io.parallax.app.config;
 
+import io.parallax.exchange.paradex.ParadexConfig.FeeProfile;
 import io.parallax.execution.LegOrder;
 import io.parallax.instrument.ExchangeId;
 import io.parallax.units.FixedPoint;
@@ -50,7 +51,8 @@ public final class ConfigurationLoader {
             .toList();
     private static final Map<ExchangeId, List<String>> EXCHANGE_KEYS = Map.of(
             ExchangeId.VEST, List.of("rest_url", "websocket_url", "proof_ping_ms"),
-            ExchangeId.PARADEX, List.of("rest_url", "websocket_url", "quote_rate_symbol"));
+            ExchangeId.PARADEX,
+                    List.of("rest_url", "websocket_url", "quote_rate_symbol", "fee_profile", "speed_bump_ms"));
     private static final List<String> SIMULATOR_KEYS = List.of("seed", "speed");
     private static final List<String> LIVE_KEYS = List.of("network", "account_suffix");
     private static final Map<String, LiveSettings.Network> NETWORKS =
@@ -65,6 +67,10 @@ public final class ConfigurationLoader {
     private static final long PROOF_PING_MILLIS_MIN = 100;
     private static final long PROOF_PING_MILLIS_MAX = 60_000;
     private static final String QUOTE_RATE_SYMBOL = "quote_rate_symbol";
+    private static final String FEE_PROFILE = "fee_profile";
+    private static final Map<String, FeeProfile> FEE_PROFILES =
+            Map.of("pro", FeeProfile.PRO, "retail", FeeProfile.RETAIL);
+    private static final String SPEED_BUMP = "speed_bump_ms";
     private static final int BOTS_MAX = 64;
     private static final int LEVERAGE_DEFAULT = 3;
     private static final int LEVERAGE_MAX = 10;
@@ -112,10 +118,10 @@ public final class ConfigurationLoader {
 
     private static Configuration readRoot(Node node, Problems problems) {
         YamlSection root = YamlSection.of(node, "", ROOT_KEYS, problems);
-        List<BotConfiguration> bots = readBots(root, problems);
         YamlSection exchanges = root.section("exchanges", List.copyOf(EXCHANGES.keySet()));
         Map<ExchangeId, ExchangeSettings> settings = new HashMap<>();
         EXCHANGES.forEach((name, id) -> settings.put(id, readExchange(exchanges, name, id, problems)));
+        List<BotConfiguration> bots = readBots(root, settings, problems);
         YamlSection simulator = root.section("simulator", SIMULATOR_KEYS);
         YamlSection logging = root.section("logging", LOGGING_KEYS);
         YamlSection risk = root.section("risk", RiskSection.KEYS);
@@ -159,7 +165,27 @@ public final class ConfigurationLoader {
                 section.has(QUOTE_RATE_SYMBOL)
                         ? Optional.of(section.text(
                                 QUOTE_RATE_SYMBOL, SYMBOL, "the name of an instrument on Paradex, up to 64 characters"))
-                        : Optional.empty());
+                        : Optional.empty(),
+                feeProfile(section, problems));
+    }
+
+    private static FeeProfile feeProfile(YamlSection section, Problems problems) {
+        Optional<FeeProfile> chosen = section.choice(FEE_PROFILE, FEE_PROFILES);
+        FeeProfile profile = chosen.orElse(FeeProfile.PRO);
+        boolean isUnknown = section.has(FEE_PROFILE) && chosen.isEmpty();
+        if (!section.has(SPEED_BUMP) || isUnknown) {
+            return profile;
+        }
+        long millis = section.integer(SPEED_BUMP, profile.speedBumpMillis(), 0, FeeProfile.SPEED_BUMP_MILLIS_MAX);
+        if (!profile.interactive()) {
+            problems.error(
+                    section.node(SPEED_BUMP),
+                    section.path(SPEED_BUMP),
+                    Problems.quoted(Long.toString(millis)) + ", while orders are pro orders, which have none",
+                    "a speed bump only together with fee_profile: retail");
+            return profile;
+        }
+        return profile.withSpeedBumpMillis(millis);
     }
 
     /// Zero switches the pings off; so few milliseconds that they would be a flood are refused.
@@ -189,7 +215,8 @@ public final class ConfigurationLoader {
         }
     }
 
-    private static List<BotConfiguration> readBots(YamlSection root, Problems problems) {
+    private static List<BotConfiguration> readBots(
+            YamlSection root, Map<ExchangeId, ExchangeSettings> exchanges, Problems problems) {
         List<Node> nodes = root.list("bots", "a list of 1 to " + BOTS_MAX + " bots");
         if (nodes.size() > BOTS_MAX) {
             problems.error(nodes.get(BOTS_MAX), "bots", nodes.size() + " bots", "a list of 1 to " + BOTS_MAX + " bots");
@@ -200,14 +227,15 @@ public final class ConfigurationLoader {
         Map<String, String> botOfPlace = new HashMap<>();
         for (int i = 0; i < nodes.size(); i++) {
             YamlSection section = YamlSection.of(nodes.get(i), "bots[" + i + "]", BOT_KEYS, problems);
-            BotConfiguration bot = readBot(section, problems);
+            BotConfiguration bot = readBot(section, exchanges, problems);
             checkUnique(section, bot, lineOfId, botOfPlace, problems);
             bots.add(bot);
         }
         return bots;
     }
 
-    private static BotConfiguration readBot(YamlSection section, Problems problems) {
+    private static BotConfiguration readBot(
+            YamlSection section, Map<ExchangeId, ExchangeSettings> exchanges, Problems problems) {
         Optional<ExchangeId> dexA = section.requiredChoice("dex_a", EXCHANGES);
         Optional<ExchangeId> dexB = section.requiredChoice("dex_b", EXCHANGES);
         if (dexA.isPresent() && dexA.equals(dexB)) {
@@ -240,7 +268,7 @@ public final class ConfigurationLoader {
                         entryPpm,
                         () -> percentAsPpm(section, LayerSection.ENTRY_MAX, E8_PERCENT_PER_PPM, ABOVE_0),
                         problems));
-        ThresholdLint.look(section, bot, problems);
+        ThresholdLint.look(section, bot, exchanges, problems);
         return bot;
     }
 

@@ -1,5 +1,6 @@
 package io.parallax.app.config;
 
+import io.parallax.exchange.paradex.ParadexConfig.FeeProfile;
 import io.parallax.instrument.ExchangeId;
 import io.parallax.risk.RiskGate;
 import io.parallax.units.FixedPoint;
@@ -9,14 +10,13 @@ import java.util.Map;
 /// warns of what hardly will. The engine itself counts with what the exchanges tell and take. Thread: any;
 /// stateless.
 public final class ThresholdLint {
-    /// Published taker fees: Paradex 4.5 basis points (API documentation, section Fees), Vest 1 basis point
-    /// (product page Fees).
-    private static final Map<ExchangeId, Long> TAKER_FEE_PPM = Map.of(ExchangeId.VEST, 100L, ExchangeId.PARADEX, 450L);
+    /// Published taker fees: Vest 1 basis point (product page Fees). Paradex's depend on the profile: 4.5 basis points
+    /// for pro orders, 0 for retail ones (API documentation, section Fees).
+    private static final Map<ExchangeId, Long> TAKER_FEE_PPM = Map.of(ExchangeId.VEST, 100L);
 
-    /// The least that a taken leg can cost: Paradex never goes below 1.75 basis points with every discount (the
+    /// The least that a taken leg can cost: a pro order never goes below 1.75 basis points with every discount (the
     /// same section).
-    private static final Map<ExchangeId, Long> TAKER_FEE_PPM_LEAST =
-            Map.of(ExchangeId.VEST, 100L, ExchangeId.PARADEX, 175L);
+    private static final long PRO_FEE_PPM_LEAST = 175;
 
     private static final long E8_PERCENT_PER_PPM = 10_000;
     private static final String ENTRY = "spread_entry";
@@ -25,20 +25,28 @@ public final class ThresholdLint {
     private ThresholdLint() {}
 
     /// Published taker fees of a round trip on both exchanges, ppm of the value of a leg.
-    public static long roundTripFeesPpm(BotConfiguration bot) {
-        return roundTripPpm(bot, TAKER_FEE_PPM);
+    public static long roundTripFeesPpm(BotConfiguration bot, FeeProfile paradex) {
+        return roundTripPpm(bot, paradex.takerFeePpmDefault());
     }
 
-    private static long roundTripPpm(BotConfiguration bot, Map<ExchangeId, Long> fees) {
-        return 2 * (fees.getOrDefault(bot.dexA(), 0L) + fees.getOrDefault(bot.dexB(), 0L));
+    private static long roundTripPpm(BotConfiguration bot, long paradexPpm) {
+        return 2 * (feePpm(bot.dexA(), paradexPpm) + feePpm(bot.dexB(), paradexPpm));
     }
 
-    static void look(YamlSection section, BotConfiguration bot, Problems problems) {
+    private static long feePpm(ExchangeId exchange, long paradexPpm) {
+        return exchange.equals(ExchangeId.PARADEX) ? paradexPpm : TAKER_FEE_PPM.getOrDefault(exchange, 0L);
+    }
+
+    static void look(
+            YamlSection section, BotConfiguration bot, Map<ExchangeId, ExchangeSettings> exchanges, Problems problems) {
         if (problems.hasErrors() || isUnreachable(section, bot, problems)) {
             return;
         }
         long gainPpm = bot.spreadEntryPpm() + bot.spreadExitPpm();
-        long leastPpm = roundTripPpm(bot, TAKER_FEE_PPM_LEAST);
+        FeeProfile paradex = exchanges
+                .getOrDefault(ExchangeId.PARADEX, ExchangeSettings.DEFAULT)
+                .feeProfile();
+        long leastPpm = roundTripPpm(bot, Math.min(PRO_FEE_PPM_LEAST, paradex.takerFeePpmDefault()));
         if (gainPpm < leastPpm) {
             problems.error(
                     section.node(EXIT),
@@ -47,7 +55,7 @@ public final class ThresholdLint {
                     "a sum of at least " + percent(leastPpm) + " %" + unit(bot, leastPpm));
             return;
         }
-        long feesPpm = roundTripFeesPpm(bot);
+        long feesPpm = roundTripFeesPpm(bot, paradex);
         if (gainPpm < feesPpm) {
             problems.warning(
                     section.node(EXIT),

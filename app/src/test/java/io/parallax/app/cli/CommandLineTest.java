@@ -53,6 +53,20 @@ class CommandLineTest {
     }
 
     @Test
+    void checksWithTheFeesOfTheProfile() throws IOException {
+        String retail = DOCUMENT + "exchanges: {paradex: {fee_profile: retail, speed_bump_ms: 500}}\n";
+        assertThat(execute("check", "--config", file(retail))).isZero();
+        assertThat(out.toString())
+                .contains("published taker fees, four legs   -0.0200      -2.00        -0.20")
+                .contains("left, before funding              +0.1750     +17.50        +1.75")
+                .contains("Paradex orders are retail orders: taker fee as the market tells it, published as 0 %; each"
+                        + " waits 500 ms");
+        out.getBuffer().setLength(0);
+        assertThat(execute("check", "--config", file(DOCUMENT))).isZero();
+        assertThat(out.toString()).doesNotContain("retail");
+    }
+
+    @Test
     void checksTheEmbeddedDefault() {
         assertThat(execute("check")).isZero();
         assertThat(out.toString()).startsWith("Usable: mode simulated, 2 bots");

@@ -2,6 +2,7 @@ package io.parallax.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parallax.exchange.paradex.ParadexConfig.FeeProfile;
 import io.parallax.execution.RestartPolicy;
 import io.parallax.instrument.ExchangeId;
 import io.parallax.risk.DataLimits;
@@ -468,6 +469,55 @@ class ConfigurationLoaderTest {
                                 + " \"true\"",
                         "c.yaml:20:30: error: risk.edge_realised_percent_min: found \"101\"; allowed: a whole number"
                                 + " from 0 to 100");
+    }
+
+    @Test
+    void readsTheFeeProfile() {
+        assertThat(paradexProfile("")).isEqualTo(FeeProfile.PRO);
+        assertThat(paradexProfile("exchanges: {paradex: {fee_profile: pro}}\n")).isEqualTo(FeeProfile.PRO);
+        assertThat(paradexProfile("exchanges: {paradex: {fee_profile: retail}}\n"))
+                .isEqualTo(new FeeProfile(true, 0, 300));
+        assertThat(paradexProfile("exchanges: {paradex: {fee_profile: retail, speed_bump_ms: 500}}\n"))
+                .isEqualTo(new FeeProfile(true, 0, 500));
+    }
+
+    private static FeeProfile paradexProfile(String exchanges) {
+        return accepted(BOT + exchanges).exchange(ExchangeId.PARADEX).feeProfile();
+    }
+
+    @Test
+    void takesOnlyFeeProfilesThatExist() {
+        assertThat(refused(BOT + "exchanges: {paradex: {fee_profile: retial, speed_bump_ms: 300}}\n"))
+                .containsExactly("c.yaml:10:36: error: exchanges.paradex.fee_profile: found \"retial\" (did you mean"
+                        + " \"retail\"?); allowed: one of \"pro\", \"retail\"");
+        assertThat(refused(BOT + "exchanges: {paradex: {fee_profile: retail, speed_bump_ms: 2001}}\n"))
+                .containsExactly("c.yaml:10:59: error: exchanges.paradex.speed_bump_ms: found \"2001\"; allowed: a"
+                        + " whole number from 0 to 2000");
+        assertThat(refused(BOT + "exchanges: {paradex: {speed_bump_ms: 300}}\n"))
+                .containsExactly("c.yaml:10:38: error: exchanges.paradex.speed_bump_ms: found \"300\", while orders"
+                        + " are pro orders, which have none; allowed: a speed bump only together with fee_profile:"
+                        + " retail");
+        assertThat(refused(BOT + "exchanges: {vest: {fee_profile: retail}}\n"))
+                .containsExactly("c.yaml:10:20: error: exchanges.vest: found unknown key \"fee_profile\"; allowed:"
+                        + " rest_url, websocket_url, proof_ping_ms");
+    }
+
+    @Test
+    void looksAtThresholdsWithTheFeesOfTheProfile() {
+        String thin = BOT.replaceFirst("spread_exit: .*", "spread_exit: -0.12");
+        assertThat(refused(thin)).hasSize(1).first().asString().contains("the least that a round trip can cost");
+        String retail = thin + "exchanges: {paradex: {fee_profile: retail}}\n";
+        assertThat(ConfigurationLoader.load(retail.getBytes(StandardCharsets.UTF_8), "c.yaml"))
+                .isInstanceOfSatisfying(
+                        LoadedConfiguration.Accepted.class,
+                        accepted -> assertThat(accepted.warnings()).isEmpty());
+        assertThat(refused(retail.replace("-0.12", "-0.1301")))
+                .first()
+                .asString()
+                .contains("spread_entry + spread_exit = 0.0199 %, below 0.02 %");
+        BotConfiguration bot = accepted(retail).bots().getFirst();
+        assertThat(ThresholdLint.roundTripFeesPpm(bot, FeeProfile.RETAIL)).isEqualTo(200);
+        assertThat(ThresholdLint.roundTripFeesPpm(bot, FeeProfile.PRO)).isEqualTo(1_100);
     }
 
     @Test
