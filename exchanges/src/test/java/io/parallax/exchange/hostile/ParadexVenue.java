@@ -103,8 +103,11 @@ final class ParadexVenue extends Venue {
             case "GET /v1/account/info" -> Answer.ok(ACCOUNT_INFO);
             case "GET /v1/account" -> Answer.ok(ACCOUNT_STATE);
             case "GET /v1/balance" -> Answer.ok(BALANCE);
-            case "GET /v1/orders", "GET /v1/orders-history", "GET /v1/fills", "GET /v1/positions" ->
-                Answer.ok(EMPTY_LIST);
+            case "GET /v1/orders",
+                    "GET /v1/orders-history",
+                    "GET /v1/fills",
+                    "GET /v1/tradebusts",
+                    "GET /v1/positions" -> Answer.ok(EMPTY_LIST);
             case "POST /v1/orders" -> new Answer("201 Created", takeOrder(JSON.readTree(request.body())));
             default -> new Answer("404 Not Found", "{\"error\":\"NOT_FOUND\",\"message\":\"" + path + "\"}");
         };
