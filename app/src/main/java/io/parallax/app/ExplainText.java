@@ -123,7 +123,7 @@ record ExplainText(String what, EngineSnapshot snapshot) {
                 : "; what is held was entered at " + Spreads.bps(layers.averageEntryPpm()) + " on average";
         lines.add(
                 layers.next() == layers.count()
-                        ? "  layers: all " + layers.count() + " are filled" + average
+                        ? "  layers: none of " + layers.count() + " is to come" + average
                         : "  layers: number " + (layers.next() + 1) + " of " + layers.count() + " comes next, "
                                 + Spreads.bps(layers.nextOffsetPpm()) + " above the entry threshold" + average);
     }
@@ -144,7 +144,10 @@ record ExplainText(String what, EngineSnapshot snapshot) {
     }
 
     private static String verdict(BotView bot) {
-        if (bot.state() != PairState.FLAT) {
+        boolean grows = bot.state() == PairState.HEDGED
+                && bot.layers().count() > 1
+                && bot.layers().next() < bot.layers().count();
+        if (bot.state() != PairState.FLAT && !grows) {
             return "enters nothing: " + (bot.state() == PairState.HALTED ? Blocker.HALTED.text() : "not flat");
         }
         return switch (bot.topBlocker()) {
@@ -155,26 +158,32 @@ record ExplainText(String what, EngineSnapshot snapshot) {
     }
 
     private static String spreadGap(BotView bot) {
-        long gapA = gapPpm(bot.executablePpmLongA(), bot.thresholds().entryPpmLongA());
-        long gapB = gapPpm(bot.executablePpmLongB(), bot.thresholds().entryPpmLongB());
+        Optional<Direction> held = bot.state() == PairState.HEDGED ? bot.direction() : Optional.empty();
+        long offsetPpm = bot.layers().nextOffsetPpm();
+        long gapA = held.equals(Optional.of(Direction.LONG_B_SHORT_A))
+                ? Long.MAX_VALUE
+                : gapPpm(bot.executablePpmLongA(), bot.thresholds().entryPpmLongA(), offsetPpm);
+        long gapB = held.equals(Optional.of(Direction.LONG_A_SHORT_B))
+                ? Long.MAX_VALUE
+                : gapPpm(bot.executablePpmLongB(), bot.thresholds().entryPpmLongB(), offsetPpm);
         if (Math.min(gapA, gapB) == Long.MAX_VALUE) {
             return "no spread can be computed";
         }
         boolean nearerA = gapA <= gapB;
-        return "the nearer direction stands at "
+        return (held.isPresent() ? "the direction that is held stands at " : "the nearer direction stands at ")
                 + Spreads.bps(nearerA ? bot.executablePpmLongA() : bot.executablePpmLongB())
-                + " for our size, entry is at "
-                + Spreads.bps(
-                        nearerA
+                + " for our size, " + (held.isPresent() ? "the next layer" : "entry") + " is at "
+                + Spreads.bps(offsetPpm
+                        + (nearerA
                                 ? bot.thresholds().entryPpmLongA()
-                                : bot.thresholds().entryPpmLongB());
+                                : bot.thresholds().entryPpmLongB()));
     }
 
     /// How far a spread is from its threshold; as far as can be when one of both is not known.
-    private static long gapPpm(long spreadPpm, long thresholdPpm) {
+    private static long gapPpm(long spreadPpm, long thresholdPpm, long offsetPpm) {
         return spreadPpm == SpreadCalculator.NO_SPREAD || thresholdPpm == SpreadCalculator.NO_SPREAD
                 ? Long.MAX_VALUE
-                : thresholdPpm - spreadPpm;
+                : thresholdPpm + offsetPpm - spreadPpm;
     }
 
     /// One line per step, from what two screens show to what would be earned.

@@ -144,6 +144,7 @@ final class Entering {
         } else {
             cycles.start(opportunity.direction(), opportunity.entryPpm(), nowNanos);
             pair.stoppedOut = false;
+            pair.closing = false;
             pair.data.onEntry(opportunity, quantityE8);
         }
         pair.purpose = Purpose.ENTRY;

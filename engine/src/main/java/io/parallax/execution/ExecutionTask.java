@@ -137,7 +137,7 @@ public final class ExecutionTask {
         if (!pair.ladder.isLayered() || !pair.isListed()) {
             return;
         }
-        if (machine.state() == PairState.HEDGED && pair.ladder.isOpen()) {
+        if (machine.state() == PairState.HEDGED && pair.ladder.isOpen() && !pair.closing) {
             monitoring.aim(
                     pair.ladder.quantityE8(),
                     pair.ladder.offsetPpm(pair.ladder.next()),
@@ -512,7 +512,7 @@ public final class ExecutionTask {
     /// How much of the layers is filled, and where the next one and the exit are.
     public LayerStatus layers() {
         Optional<Direction> held = pair.position.matchedE8() > 0 ? pair.position.direction() : Optional.empty();
-        boolean open = pair.isListed() && (held.isEmpty() || pair.ladder.isOpen());
+        boolean open = pair.isListed() && (held.isEmpty() || (pair.ladder.isOpen() && !pair.closing));
         return new LayerStatus(
                 pair.settings.layers().count(),
                 open ? pair.ladder.next() : pair.settings.layers().count(),

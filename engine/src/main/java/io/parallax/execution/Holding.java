@@ -53,6 +53,7 @@ final class Holding {
     /// Whether nothing speaks for less of the position, and a layer of it is missing.
     private boolean mayGrow(Direction held, long nowNanos) {
         return pair.ladder.isLayered()
+                && !pair.closing
                 && pair.isListed()
                 && pair.ladder.isOpen()
                 && pair.position.shape() == Shape.HEDGED
@@ -217,6 +218,7 @@ final class Holding {
             return false;
         }
         pair.purpose = Purpose.EXIT;
+        pair.closing = true;
         pair.stoppedOut = pair.stoppedOut || demand == Demand.STOP_LOSS;
         pair.data.onExit(exitPpm, pair.position.matchedE8());
         String why = text(demand);

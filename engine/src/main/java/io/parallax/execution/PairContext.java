@@ -77,6 +77,8 @@ final class PairContext {
     long exitNotBeforeNanos = NEVER;
     long cooldownUntilNanos = NEVER;
     long entriesBlockedUntilNanos = NEVER;
+    /// Whether closing began: what is still held then is not built up again.
+    boolean closing;
     /// A layer that ended is followed by no other one until then.
     long layerNotBeforeNanos = NEVER;
     /// Since the engine last stood still: frames that waited meanwhile look new until here.

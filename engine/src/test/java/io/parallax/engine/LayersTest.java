@@ -193,6 +193,28 @@ class LayersTest extends TradingScenario {
         untilHeld("0.005");
     }
 
+    /// Half of an exit is executed, and the spread widens again.
+    @Test
+    void areNotBuiltUpAgainOnceClosingBegan() {
+        untilFlat();
+        spread(16);
+        untilHeld("0.0025");
+        spread(21);
+        untilHeld("0.005");
+        vest.next(fillsOnly("0.003"));
+        paradex.next(fillsOnly("0.003"));
+        quotes(paradex, "100040", "100049");
+        await(PairState.EXITING, 5_000);
+        spread(31);
+        run(10_000);
+        holds("0.002", "-0.002");
+        assertThat(view().layers().next()).isEqualTo(4);
+        quotes(paradex, "100040", "100049");
+        await(PairState.FLAT, 10_000);
+        spread(16);
+        untilHeld("0.0025");
+    }
+
     /// What is held says where on the ladder it stands, and what the exchanges booked at which average.
     @Test
     void goOnAfterARestartWithoutAnyMemory() {
