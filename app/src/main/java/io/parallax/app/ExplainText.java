@@ -130,9 +130,15 @@ record ExplainText(String what, EngineSnapshot snapshot) {
 
     private static void rules(BotView bot, List<String> lines) {
         if (bot.thresholds().rule() == ThresholdSettings.Rule.ROLLING) {
-            lines.add("  usual: " + Spreads.bps(bot.thresholds().meanPpmLongA()) + " for long "
-                    + bot.a().exchange() + ", " + Spreads.bps(bot.thresholds().meanPpmLongB()) + " for long "
-                    + bot.b().exchange() + "; thresholds are measured from there");
+            for (Direction direction : Direction.values()) {
+                lines.add("  " + usual(bot, direction));
+            }
+            lines.add("  thresholds are measured from the "
+                    + lower(bot.thresholds().basis())
+                    + (bot.thresholds().entryQuantilePercent() == 0
+                            ? ""
+                            : "; an entry must also stand at its direction's p"
+                                    + bot.thresholds().entryQuantilePercent() + " or above"));
         }
         bot.shadow()
                 .ifPresent(shadow -> lines.add("  on paper, " + lower(shadow.rule()) + " thresholds: "
@@ -141,6 +147,15 @@ record ExplainText(String what, EngineSnapshot snapshot) {
                                         + " together after fees, at best; "
                                         + (shadow.holding() ? "holding" : "flat")
                                 : "not known yet")));
+    }
+
+    /// How a direction's executable spread was spread, with what is long ago counting less.
+    private static String usual(BotView bot, Direction direction) {
+        EngineSnapshot.QuantilesView quantiles = bot.thresholds().quantiles(direction);
+        return "usual for " + words(bot, direction) + ": mean "
+                + Spreads.bps(bot.thresholds().meanPpm(direction)) + ", p05 "
+                + Spreads.bps(quantiles.p05Ppm()) + ", median " + Spreads.bps(quantiles.p50Ppm()) + ", p95 "
+                + Spreads.bps(quantiles.p95Ppm());
     }
 
     private static String verdict(BotView bot) {
@@ -289,6 +304,11 @@ record ExplainText(String what, EngineSnapshot snapshot) {
                         ppm -> json.number("break_even_exit_bps", bps(ppm)), () -> json.absent("break_even_exit_bps"));
         edge(json, "long_a", bot.edgeLongA());
         edge(json, "long_b", bot.edgeLongB());
+        json.text("thresholds", lower(bot.thresholds().rule()))
+                .text("rolling_basis", lower(bot.thresholds().basis()))
+                .number("entry_quantile", bot.thresholds().entryQuantilePercent())
+                .raw("usual_long_a", usualJson(bot, Direction.LONG_A_SHORT_B))
+                .raw("usual_long_b", usualJson(bot, Direction.LONG_B_SHORT_A));
         JsonText verdicts = new JsonText();
         bot.candidates().verdicts().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -306,6 +326,24 @@ record ExplainText(String what, EngineSnapshot snapshot) {
                 .raw("verdicts", verdicts.toString())
                 .raw("shown", shown.stream().map(this::json).collect(Collectors.joining(",", "[", "]")))
                 .toString();
+    }
+
+    private static String usualJson(BotView bot, Direction direction) {
+        EngineSnapshot.QuantilesView quantiles = bot.thresholds().quantiles(direction);
+        JsonText json = new JsonText();
+        spread(json, "mean_bps", bot.thresholds().meanPpm(direction));
+        spread(json, "p05_bps", quantiles.p05Ppm());
+        spread(json, "p50_bps", quantiles.p50Ppm());
+        spread(json, "p95_bps", quantiles.p95Ppm());
+        return json.toString();
+    }
+
+    private static void spread(JsonText json, String name, long ppm) {
+        if (ppm == SpreadCalculator.NO_SPREAD) {
+            json.absent(name);
+        } else {
+            json.number(name, bps(ppm));
+        }
     }
 
     private String json(Candidate candidate) {

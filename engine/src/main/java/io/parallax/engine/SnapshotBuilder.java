@@ -174,12 +174,21 @@ final class SnapshotBuilder {
     private static EngineSnapshot.ThresholdsView thresholds(Thresholds now) {
         return new EngineSnapshot.ThresholdsView(
                 now.rule(),
+                now.settings().basis(),
+                now.settings().entryQuantilePercent(),
                 now.entryPpm(Direction.LONG_A_SHORT_B),
                 now.entryPpm(Direction.LONG_B_SHORT_A),
                 now.exitPpm(Direction.LONG_A_SHORT_B),
                 now.exitPpm(Direction.LONG_B_SHORT_A),
                 now.meanPpm(Direction.LONG_A_SHORT_B),
-                now.meanPpm(Direction.LONG_B_SHORT_A));
+                now.meanPpm(Direction.LONG_B_SHORT_A),
+                quantiles(now, Direction.LONG_A_SHORT_B),
+                quantiles(now, Direction.LONG_B_SHORT_A));
+    }
+
+    private static EngineSnapshot.QuantilesView quantiles(Thresholds now, Direction direction) {
+        return new EngineSnapshot.QuantilesView(
+                now.quantilePpm(direction, 5), now.quantilePpm(direction, 50), now.quantilePpm(direction, 95));
     }
 
     private LegView leg(ExecutionTask task, Leg leg, OrderBook book, long nowNanos) {

@@ -1,23 +1,25 @@
 package io.parallax.strategy;
 
 /// When to enter and when to leave. Under the fixed rule the two thresholds are spreads. Under the rolling rule
-/// they are distances from what is usual: each direction's executable spread has a rolling mean, an entry must
-/// stand `spread_entry` above that of its direction, and an exit `spread_exit` above that of the way back. So a
-/// cycle earns about the sum of the two under either rule, less, under the rolling one, what both books' own
-/// spreads cost. Thread: engine only. Allocates nothing.
+/// they are distances from what is usual: each direction's executable spread has a rolling mean and rolling quantiles,
+/// an entry must stand `spread_entry` above the mean (or the median) of its direction, and an exit `spread_exit` above
+/// that of the way back. So a cycle earns about the sum of the two under either rule, less, under the rolling one, what
+/// both books' own spreads cost. An entry may have to reach a quantile of its direction besides. Thread: engine only.
+/// Allocates nothing after construction.
 public final class Thresholds {
     private static final long SAMPLE_NANOS = 1_000_000_000L;
     /// Beyond this a spread is a fault of the data, and not what is usual.
     private static final long SAMPLE_PPM_MAX = 100_000;
 
+    private static final int MEDIAN_PERCENT = 50;
     private static final long NEVER = Long.MIN_VALUE;
 
     private final long entryPpm;
     private final long exitPpm;
     private final ThresholdSettings settings;
     private final long halfLifeSamples;
-    private final RollingMean longA;
-    private final RollingMean longB;
+    private final Usual longA;
+    private final Usual longB;
     private long sampledNanos = NEVER;
 
     /// @param entryPpm what the rule adds for an entry
@@ -27,8 +29,41 @@ public final class Thresholds {
         this.exitPpm = exitPpm;
         this.settings = settings;
         this.halfLifeSamples = settings.halfLifeMillis() * 1_000_000 / SAMPLE_NANOS;
-        this.longA = new RollingMean(halfLifeSamples);
-        this.longB = new RollingMean(halfLifeSamples);
+        this.longA = new Usual(halfLifeSamples);
+        this.longB = new Usual(halfLifeSamples);
+    }
+
+    /// What is usual for the executable spread of one direction.
+    private static final class Usual {
+        private final RollingMean mean;
+        private final RollingQuantiles quantiles;
+        /// What thresholds are measured from.
+        private long basisPpm;
+        /// What an entry must reach besides.
+        private long floorPpm = Long.MIN_VALUE;
+
+        Usual(long halfLifeSamples) {
+            mean = new RollingMean(halfLifeSamples);
+            quantiles = new RollingQuantiles(halfLifeSamples);
+        }
+
+        /// What decisions ask for at every book change is worked out here, once a second.
+        void add(long ppm, ThresholdSettings settings) {
+            mean.add(ppm);
+            quantiles.add(ppm);
+            basisPpm = switch (settings.basis()) {
+                case MEAN -> mean.meanPpm();
+                case MEDIAN -> quantiles.quantilePpm(MEDIAN_PERCENT);
+            };
+            if (settings.entryQuantilePercent() != 0) {
+                floorPpm = quantiles.quantilePpm(settings.entryQuantilePercent());
+            }
+        }
+
+        void clear() {
+            mean.clear();
+            quantiles.clear();
+        }
     }
 
     /// Two spreads.
@@ -50,8 +85,8 @@ public final class Thresholds {
         boolean due = sampledNanos == NEVER || nowNanos - sampledNanos >= SAMPLE_NANOS;
         if (due && isBelievable(executablePpmLongA) && isBelievable(executablePpmLongB)) {
             sampledNanos = nowNanos;
-            longA.add(executablePpmLongA);
-            longB.add(executablePpmLongB);
+            longA.add(executablePpmLongA, settings);
+            longB.add(executablePpmLongB, settings);
         }
     }
 
@@ -61,15 +96,17 @@ public final class Thresholds {
 
     /// Whether the market has been seen for long enough.
     public boolean areKnown() {
-        return settings.rule() == ThresholdSettings.Rule.FIXED || longA.samples() >= halfLifeSamples;
+        return settings.rule() == ThresholdSettings.Rule.FIXED || longA.mean.samples() >= halfLifeSamples;
     }
 
     /// At this executable spread or above `direction` is entered; [SpreadCalculator#NO_SPREAD] while that is
     /// not known.
     public long entryPpm(Direction direction) {
-        return settings.rule() == ThresholdSettings.Rule.FIXED
-                ? entryPpm
-                : areKnown() ? mean(direction).meanPpm() + entryPpm : SpreadCalculator.NO_SPREAD;
+        if (settings.rule() == ThresholdSettings.Rule.FIXED) {
+            return entryPpm;
+        }
+        Usual usual = usual(direction);
+        return areKnown() ? Math.max(usual.basisPpm + entryPpm, usual.floorPpm) : SpreadCalculator.NO_SPREAD;
     }
 
     /// At this executable exit spread or above `held` is left; [SpreadCalculator#NO_SPREAD] while that is not
@@ -77,26 +114,37 @@ public final class Thresholds {
     public long exitPpm(Direction held) {
         return settings.rule() == ThresholdSettings.Rule.FIXED
                 ? exitPpm
-                : areKnown() ? mean(held.opposite()).meanPpm() + exitPpm : SpreadCalculator.NO_SPREAD;
+                : areKnown() ? usual(held.opposite()).basisPpm + exitPpm : SpreadCalculator.NO_SPREAD;
     }
 
     /// The mean of a direction's executable spread, ppm; [SpreadCalculator#NO_SPREAD] without samples.
     public long meanPpm(Direction direction) {
-        return mean(direction).samples() == 0
-                ? SpreadCalculator.NO_SPREAD
-                : mean(direction).meanPpm();
+        RollingMean mean = usual(direction).mean;
+        return mean.samples() == 0 ? SpreadCalculator.NO_SPREAD : mean.meanPpm();
     }
 
     /// How far the spread is from its mean, on average, ppm.
     public long deviationPpm(Direction direction) {
-        return mean(direction).deviationPpm();
+        return usual(direction).mean.deviationPpm();
+    }
+
+    /// What a direction's executable spread was at or below for that share of the time of late, ppm;
+    /// [SpreadCalculator#NO_SPREAD] without samples.
+    ///
+    /// @param percent 1 to 99
+    public long quantilePpm(Direction direction, int percent) {
+        return usual(direction).quantiles.quantilePpm(percent);
     }
 
     public ThresholdSettings.Rule rule() {
         return settings.rule();
     }
 
-    private RollingMean mean(Direction direction) {
+    public ThresholdSettings settings() {
+        return settings;
+    }
+
+    private Usual usual(Direction direction) {
         return direction == Direction.LONG_A_SHORT_B ? longA : longB;
     }
 }

@@ -156,15 +156,30 @@ public record EngineSnapshot(
     ///
     /// @param entryPpmLongA executable spread from which on long A, short B is entered
     /// @param exitPpmLongA executable exit spread from which on it is left
+    /// @param basis what is measured from, under the rolling rule
+    /// @param entryQuantilePercent the quantile that an entry must reach too; 0 for none
     /// @param meanPpmLongA what is usual for the entry, under the rolling rule
+    /// @param quantilesLongA how the entry's executable spread was spread of late, under the rolling rule
     public record ThresholdsView(
             ThresholdSettings.Rule rule,
+            ThresholdSettings.Basis basis,
+            int entryQuantilePercent,
             long entryPpmLongA,
             long entryPpmLongB,
             long exitPpmLongA,
             long exitPpmLongB,
             long meanPpmLongA,
-            long meanPpmLongB) {
+            long meanPpmLongB,
+            QuantilesView quantilesLongA,
+            QuantilesView quantilesLongB) {
+
+        public long meanPpm(Direction direction) {
+            return direction == Direction.LONG_A_SHORT_B ? meanPpmLongA : meanPpmLongB;
+        }
+
+        public QuantilesView quantiles(Direction direction) {
+            return direction == Direction.LONG_A_SHORT_B ? quantilesLongA : quantilesLongB;
+        }
 
         public long entryPpm(Direction direction) {
             return direction == Direction.LONG_A_SHORT_B ? entryPpmLongA : entryPpmLongB;
@@ -174,6 +189,10 @@ public record EngineSnapshot(
             return held == Direction.LONG_A_SHORT_B ? exitPpmLongA : exitPpmLongB;
         }
     }
+
+    /// What a direction's executable spread was at or below for 5, 50 and 95 % of the time of late, ppm;
+    /// [io.parallax.strategy.SpreadCalculator#NO_SPREAD] what is not known yet.
+    public record QuantilesView(long p05Ppm, long p50Ppm, long p95Ppm) {}
 
     /// Spreads at or above the entry threshold that were looked at, each with exactly one verdict.
     ///

@@ -15,10 +15,14 @@ class ThresholdRulesTest extends TradingScenario {
     private static final long HALF_LIFE_MILLIS = 10_000;
 
     private void rule(Rule rule, boolean shadow) {
+        rule(new ThresholdSettings(rule, HALF_LIFE_MILLIS, shadow));
+    }
+
+    private void rule(ThresholdSettings rule) {
         bot(settings -> PairSettings.of(
                         "x", PAIR, settings.exchangeA(), settings.exchangeB(), 1_500, -300, 10, settings.quantityE8())
                 .withTimers(settings.timers())
-                .withThresholds(new ThresholdSettings(rule, HALF_LIFE_MILLIS, shadow)));
+                .withThresholds(rule));
     }
 
     /// Paradex stands 20 bps above Vest, as it usually does.
@@ -46,6 +50,39 @@ class ThresholdRulesTest extends TradingScenario {
         await(PairState.COOLDOWN, 5_000);
         run(1_000);
         assertThat(results()).hasSize(1);
+    }
+
+    /// Paradex stands 40 bps above Vest for a second in three, and 20 otherwise.
+    private void wild(int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            usual();
+            if (i % 3 == 0) {
+                quotes(paradex, "100400", "100410");
+            }
+            run(1_000);
+        }
+    }
+
+    @Test
+    void whatTheMarketShowsOftenIsNotHighEnoughForTheQuantile() {
+        rule(new ThresholdSettings(Rule.ROLLING, HALF_LIFE_MILLIS, false, ThresholdSettings.Basis.MEDIAN, 80));
+        start();
+        wild(40);
+        assertThat(view().thresholds().quantilesLongA().p05Ppm()).isBetween(1_990L, 2_010L);
+        assertThat(view().thresholds().quantilesLongA().p50Ppm()).isBetween(1_990L, 2_010L);
+        assertThat(view().thresholds().quantilesLongA().p95Ppm()).isBetween(3_980L, 4_020L);
+        assertThat(view().thresholds().entryPpmLongA())
+                .as("more than 15 above the median")
+                .isGreaterThan(3_900);
+        usual();
+        run(500);
+        quotes(paradex, "100370", "100380");
+        run(500);
+        assertThat(vest.received)
+                .as("37 bps are 17 above the median, and stood as high a third of the time")
+                .isEmpty();
+        quotes(paradex, "100420", "100430");
+        await(PairState.HEDGED, 5_000);
     }
 
     @Test

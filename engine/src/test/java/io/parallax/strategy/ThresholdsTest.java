@@ -87,6 +87,80 @@ class ThresholdsTest {
         assertThat(rolling.meanPpm(Direction.LONG_A_SHORT_B)).isEqualTo(1_000);
     }
 
+    private static Thresholds rolling(ThresholdSettings.Basis basis, int quantilePercent) {
+        return new Thresholds(
+                500, 200, new ThresholdSettings(ThresholdSettings.Rule.ROLLING, 60_000, false, basis, quantilePercent));
+    }
+
+    /// One second in ten stands at 5000, the others at 1000.
+    private static void spikes(Thresholds thresholds) {
+        for (int i = 1; i <= 600; i++) {
+            thresholds.sample(i * SECOND, i % 10 == 0 ? 5_000 : 1_000, i % 10 == 0 ? -5_100 : -1_100);
+        }
+    }
+
+    @Test
+    void theMedianIsNotMovedByOutliers() {
+        Thresholds mean = rolling(ThresholdSettings.Basis.MEAN, 0);
+        Thresholds median = rolling(ThresholdSettings.Basis.MEDIAN, 0);
+        spikes(mean);
+        spikes(median);
+        assertThat(mean.entryPpm(Direction.LONG_A_SHORT_B)).isBetween(1_880L, 1_970L);
+        assertThat(median.entryPpm(Direction.LONG_A_SHORT_B)).isBetween(1_500L, 1_502L);
+        assertThat(median.exitPpm(Direction.LONG_A_SHORT_B)).isBetween(-904L, -896L);
+        assertThat(median.quantilePpm(Direction.LONG_A_SHORT_B, 95)).isBetween(4_980L, 5_020L);
+        assertThat(median.meanPpm(Direction.LONG_A_SHORT_B))
+                .as("both are shown")
+                .isEqualTo(mean.meanPpm(Direction.LONG_A_SHORT_B));
+    }
+
+    @Test
+    void anEntryMustReachTheQuantileToo() {
+        Thresholds strict = rolling(ThresholdSettings.Basis.MEAN, 95);
+        Thresholds lax = rolling(ThresholdSettings.Basis.MEAN, 50);
+        spikes(strict);
+        spikes(lax);
+        assertThat(strict.entryPpm(Direction.LONG_A_SHORT_B))
+                .isEqualTo(strict.quantilePpm(Direction.LONG_A_SHORT_B, 95))
+                .isGreaterThan(4_900);
+        assertThat(lax.entryPpm(Direction.LONG_A_SHORT_B))
+                .as("the distance from the mean asks for more")
+                .isEqualTo(lax.meanPpm(Direction.LONG_A_SHORT_B) + 500);
+        assertThat(strict.exitPpm(Direction.LONG_A_SHORT_B))
+                .as("of an exit no quantile is asked")
+                .isEqualTo(lax.exitPpm(Direction.LONG_A_SHORT_B));
+    }
+
+    @Test
+    void aQuantileIsAsUnknownAsAMean() {
+        Thresholds strict = rolling(ThresholdSettings.Basis.MEDIAN, 95);
+        assertThat(strict.quantilePpm(Direction.LONG_A_SHORT_B, 50)).isEqualTo(NO);
+        for (int i = 1; i < 60; i++) {
+            strict.sample(i * SECOND, 1_000, -1_100);
+        }
+        assertThat(strict.entryPpm(Direction.LONG_A_SHORT_B)).isEqualTo(NO);
+        assertThat(strict.exitPpm(Direction.LONG_A_SHORT_B)).isEqualTo(NO);
+        strict.sample(60 * SECOND, 1_000, -1_100);
+        assertThat(strict.areKnown()).isTrue();
+        strict.sample(200 * SECOND, NO, NO);
+        assertThat(strict.entryPpm(Direction.LONG_A_SHORT_B)).isEqualTo(NO);
+        assertThat(strict.quantilePpm(Direction.LONG_A_SHORT_B, 50)).isEqualTo(NO);
+    }
+
+    @Test
+    void theShadowFollowsTheMedianAndTheQuantileToo() {
+        ShadowRule paper = new ShadowRule(rolling(ThresholdSettings.Basis.MEDIAN, 99));
+        for (int i = 1; i <= 600; i++) {
+            paper.look(i * SECOND, i % 10 == 0 ? 5_000 : 1_000, -1_100, false, 1_100);
+        }
+        paper.look(600 * SECOND + 1, 1_600, -1_100, true, 1_100);
+        assertThat(paper.outcome().holding())
+                .as("500 above the median, and below its 99th percentile")
+                .isFalse();
+        paper.look(600 * SECOND + 2, 5_050, -1_100, true, 1_100);
+        assertThat(paper.outcome().holding()).isTrue();
+    }
+
     // ---- the rule that is followed on paper
 
     private final ShadowRule shadow = new ShadowRule(Thresholds.fixed(1_500, -300));

@@ -261,7 +261,7 @@ public final class ConfigurationLoader {
                         POSITION_SIZE_MAX_E8,
                         "a quantity in base currency above 0 and at most 1000000, a plain decimal with up to 8 decimals,"
                                 + " such as 0.01"),
-                ThresholdSection.read(section),
+                ThresholdSection.read(section, problems),
                 section.choice(LEG_ORDER, LEG_ORDERS).orElse(LegOrder.CONCURRENT),
                 LayerSection.read(
                         section,

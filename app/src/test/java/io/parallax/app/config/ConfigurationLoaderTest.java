@@ -10,6 +10,7 @@ import io.parallax.risk.EngineLimits;
 import io.parallax.risk.MaintenanceWindow;
 import io.parallax.risk.RiskLimits;
 import io.parallax.strategy.Confirmation;
+import io.parallax.strategy.ThresholdSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -143,7 +144,8 @@ class ConfigurationLoaderTest {
                                 + " \"paradex\", \"vest\"",
                         "c.yaml:6:5: error: bots[0]: found unknown key \"spread_entri\" (did you mean"
                                 + " \"spread_entry\"?); allowed: id, pair, dex_a, dex_b, spread_entry, spread_exit,"
-                                + " leverage, position_size, thresholds, half_life_minutes, shadow, leg_order,"
+                                + " leverage, position_size, thresholds, half_life_minutes, shadow,"
+                                + " rolling_basis, entry_quantile, leg_order,"
                                 + " layers, layer_weights, spread_entry_max",
                         "c.yaml:7:18: error: bots[0].spread_exit: found \"ten\"; allowed: a percentage from -10 to 10,"
                                 + " a plain decimal with up to 4 decimals, such as 0.15",
@@ -260,6 +262,61 @@ class ConfigurationLoaderTest {
                         + " wider");
     }
 
+    private static final String ROLLING = BOT + "    thresholds: rolling\n";
+
+    @Test
+    void measuresFromTheMeanAndAsksForNoQuantileUnlessTold() {
+        ThresholdSettings told = accepted(ROLLING).bots().getFirst().thresholds();
+        assertThat(told).isEqualTo(new ThresholdSettings(ThresholdSettings.Rule.ROLLING, 1_800_000, false));
+        assertThat(told.basis()).isEqualTo(ThresholdSettings.Basis.MEAN);
+        assertThat(told.entryQuantilePercent()).isZero();
+    }
+
+    @Test
+    void takesTheMedianAndAQuantile() {
+        assertThat(accepted(ROLLING + "    rolling_basis: median\n    entry_quantile: 95\n")
+                        .bots()
+                        .getFirst()
+                        .thresholds())
+                .isEqualTo(new ThresholdSettings(
+                        ThresholdSettings.Rule.ROLLING, 1_800_000, false, ThresholdSettings.Basis.MEDIAN, 95));
+        assertThat(accepted(BOT + "    shadow: true\n    entry_quantile: 0\n    rolling_basis: mean\n")
+                        .bots()
+                        .getFirst()
+                        .thresholds()
+                        .entryQuantilePercent())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"100", "-1", "95.0", "95%", "0.95", "p95", "''", "1e1"})
+    void takesOnlyWholePercentForTheQuantile(String text) {
+        assertThat(refused(ROLLING + "    entry_quantile: " + text + "\n"))
+                .singleElement()
+                .asString()
+                .startsWith("c.yaml:11:21: error: bots[0].entry_quantile: found ")
+                .endsWith("; allowed: a whole number from 0 to 99");
+    }
+
+    @Test
+    void takesOnlyTheTwoBases() {
+        assertThat(refused(ROLLING + "    rolling_basis: mediann\n"))
+                .containsExactly("c.yaml:11:20: error: bots[0].rolling_basis: found \"mediann\" (did you mean"
+                        + " \"median\"?); allowed: one of \"mean\", \"median\"");
+    }
+
+    @Test
+    void warnsOfWhatHasNoEffectOnFixedThresholds() {
+        assertThat(((LoadedConfiguration.Accepted) load(BOT + "    entry_quantile: 95\n    rolling_basis: median\n"))
+                        .warnings())
+                .extracting(Problem::text)
+                .containsExactly(
+                        "c.yaml:10:21: warning: bots[0].entry_quantile: found 95, which has no effect on fixed"
+                                + " thresholds; allowed: thresholds: rolling, or shadow: true, beside it",
+                        "c.yaml:11:20: warning: bots[0].rolling_basis: found \"median\", which has no effect on fixed"
+                                + " thresholds; allowed: thresholds: rolling, or shadow: true, beside it");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -279,7 +336,7 @@ class ConfigurationLoaderTest {
         assertThat(refused("bots:\n  - btc\n").getFirst())
                 .isEqualTo("c.yaml:2:5: error: bots[0]: found \"btc\"; allowed: keys and values, one a line: id, pair,"
                         + " dex_a, dex_b, spread_entry, spread_exit, leverage, position_size, thresholds,"
-                        + " half_life_minutes, shadow, leg_order,"
+                        + " half_life_minutes, shadow, rolling_basis, entry_quantile, leg_order,"
                         + " layers, layer_weights, spread_entry_max");
     }
 
