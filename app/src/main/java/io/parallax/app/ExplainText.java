@@ -84,6 +84,7 @@ record ExplainText(String what, EngineSnapshot snapshot) {
         }
         layers(bot, lines);
         rules(bot, lines);
+        FundingText.of(bot).lines().forEach(line -> lines.add("  " + line));
         phantom(bot, lines);
         lines.add("  " + totals(bot));
         return String.join("\n", lines);
@@ -308,7 +309,8 @@ record ExplainText(String what, EngineSnapshot snapshot) {
                 .text("rolling_basis", lower(bot.thresholds().basis()))
                 .number("entry_quantile", bot.thresholds().entryQuantilePercent())
                 .raw("usual_long_a", usualJson(bot, Direction.LONG_A_SHORT_B))
-                .raw("usual_long_b", usualJson(bot, Direction.LONG_B_SHORT_A));
+                .raw("usual_long_b", usualJson(bot, Direction.LONG_B_SHORT_A))
+                .raw("funding", FundingText.of(bot).json());
         JsonText verdicts = new JsonText();
         bot.candidates().verdicts().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())

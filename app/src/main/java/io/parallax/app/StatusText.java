@@ -64,6 +64,7 @@ record StatusText(
                 .number("pnl", FixedPoint.format(bot.netE8()))
                 .raw("a", leg(bot.a()))
                 .raw("b", leg(bot.b()))
+                .raw("funding", FundingText.of(bot).json())
                 .toString();
     }
 
@@ -135,6 +136,7 @@ record StatusText(
                     text.append("\n      no entry now: ")
                             .append(bot.topBlocker().text());
                 }
+                text.append("\n      ").append(FundingText.of(bot).line());
             }
             for (ExchangeView exchange : now.exchanges()) {
                 text.append(String.format(

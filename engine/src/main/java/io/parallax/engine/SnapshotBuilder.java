@@ -13,9 +13,11 @@ import io.parallax.marketdata.BookState;
 import io.parallax.marketdata.OrderBook;
 import io.parallax.position.LegLedger;
 import io.parallax.position.PairPosition.Shape;
+import io.parallax.risk.AccountMargin;
 import io.parallax.risk.DayLoss;
 import io.parallax.risk.ExchangeGate;
 import io.parallax.strategy.Direction;
+import io.parallax.strategy.FundingCalendar;
 import io.parallax.strategy.PhantomMeter;
 import io.parallax.strategy.SpreadCalculator;
 import io.parallax.strategy.Thresholds;
@@ -31,6 +33,7 @@ import io.parallax.telemetry.RecentEvents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Copies the engine's state into a snapshot. Thread: engine only.
 final class SnapshotBuilder {
@@ -63,10 +66,10 @@ final class SnapshotBuilder {
         this.recent = recent;
     }
 
-    EngineSnapshot build(long nowNanos, OperatorMode mode, boolean stopped, long epochDay) {
+    EngineSnapshot build(long nowNanos, OperatorMode mode, boolean stopped, long epochDay, long wallEpochMillis) {
         List<BotView> bots = new ArrayList<>();
         for (int pair = 0; pair < tasks.size(); pair++) {
-            bots.add(bot(pair, tasks.get(pair), nowNanos));
+            bots.add(bot(pair, tasks.get(pair), nowNanos, wallEpochMillis));
         }
         return new EngineSnapshot(
                 ++sequence,
@@ -109,7 +112,7 @@ final class SnapshotBuilder {
         };
     }
 
-    private BotView bot(int pair, ExecutionTask task, long nowNanos) {
+    private BotView bot(int pair, ExecutionTask task, long nowNanos, long wallEpochMillis) {
         OrderBook a = books.get(EngineSettings.bookIndex(pair, Leg.A));
         OrderBook b = books.get(EngineSettings.bookIndex(pair, Leg.B));
         Optional<Direction> direction = task.direction();
@@ -151,11 +154,42 @@ final class SnapshotBuilder {
                 task.layers(),
                 task.shadow(),
                 phantom(task.phantom()),
+                funding(task, exitPpm, nowNanos, wallEpochMillis),
                 new EngineSnapshot.CandidatesView(
                         task.candidates().count(),
                         task.candidates().verdicts(),
                         task.candidates().recent()),
                 recent.of(task.settings().id()));
+    }
+
+    private static FundingCalendar funding(ExecutionTask task, long exitPpm, long nowNanos, long wallEpochMillis) {
+        return new FundingCalendar(
+                wallEpochMillis == TradingEngine.WALL_UNKNOWN ? OptionalLong.empty() : OptionalLong.of(wallEpochMillis),
+                task.funding(Leg.A, nowNanos),
+                task.funding(Leg.B, nowNanos),
+                held(task, exitPpm));
+    }
+
+    private static Optional<FundingCalendar.Held> held(ExecutionTask task, long exitPpm) {
+        boolean nothing = task.position().leg(Leg.A).quantityE8() == 0
+                && task.position().leg(Leg.B).quantityE8() == 0;
+        if (nothing) {
+            return Optional.empty();
+        }
+        Optional<Direction> direction = task.position().direction();
+        long thresholdPpm = task.layers().exitPpm();
+        boolean known = exitPpm != SpreadCalculator.NO_SPREAD && thresholdPpm != SpreadCalculator.NO_SPREAD;
+        return Optional.of(new FundingCalendar.Held(
+                direction,
+                value(task, Leg.A),
+                value(task, Leg.B),
+                known ? OptionalLong.of(thresholdPpm - exitPpm) : OptionalLong.empty(),
+                task.settings().edge().holdMillis()));
+    }
+
+    private static OptionalLong value(ExecutionTask task, Leg leg) {
+        long valueE8 = task.exposureE8(task.settings().exchange(leg));
+        return valueE8 == AccountMargin.UNKNOWN ? OptionalLong.empty() : OptionalLong.of(valueE8);
     }
 
     private static EngineSnapshot.PhantomView phantom(PhantomMeter meter) {

@@ -58,6 +58,7 @@ public final class TradingEngine implements EngineInputs {
     private static final int NOT_PUBLISHED = -1;
     private static final long DAY_MILLIS = 86_400_000;
     private static final long DAY_UNKNOWN = Long.MIN_VALUE;
+    static final long WALL_UNKNOWN = Long.MIN_VALUE;
 
     private final EngineSettings settings;
     private final CommandSink commands;
@@ -83,6 +84,7 @@ public final class TradingEngine implements EngineInputs {
     private int changingBook;
     private long changeReceivedNanos;
     private long day = DAY_UNKNOWN;
+    private long wallEpochMillis = WALL_UNKNOWN;
 
     /// @param commands where commands for the exchanges go
     /// @param listener where notices go
@@ -145,11 +147,12 @@ public final class TradingEngine implements EngineInputs {
         }
     }
 
-    /// Says what the calendar says, for what is counted by the day in UTC. Told with each tick; nothing else depends
-    /// on it. A clock that is put back starts no day twice.
+    /// Says what the calendar says, for what is counted by the day in UTC and for when funding is due, which is only
+    /// shown. Told with each tick; nothing else depends on it. A clock that is put back starts no day twice.
     @Override
     public void onWallClock(long epochMillis) {
         resources.risk().onWallClock(epochMillis);
+        wallEpochMillis = epochMillis;
         long today = Math.floorDiv(epochMillis, DAY_MILLIS);
         if (today > day) {
             boolean first = day == DAY_UNKNOWN;
@@ -477,7 +480,7 @@ public final class TradingEngine implements EngineInputs {
 
     /// Makes and publishes a snapshot now.
     public EngineSnapshot snapshot() {
-        EngineSnapshot snapshot = builder.build(nowNanos, mode, stopped, day);
+        EngineSnapshot snapshot = builder.build(nowNanos, mode, stopped, day, wallEpochMillis);
         snapshots.publish(snapshot);
         return snapshot;
     }

@@ -13,12 +13,14 @@ import io.parallax.risk.QuoteRate;
 import io.parallax.risk.RiskGate;
 import io.parallax.strategy.Direction;
 import io.parallax.strategy.EdgeSettings;
+import io.parallax.strategy.FundingCalendar;
 import io.parallax.strategy.FundingRate;
 import io.parallax.strategy.NetEdge;
 import io.parallax.strategy.SpreadCalculator;
 import io.parallax.strategy.SpreadOpportunity;
 import io.parallax.units.FixedPoint;
 import io.parallax.units.Rounding;
+import java.util.OptionalLong;
 
 /// Whether the market data of a pair can be believed, beyond what each book says of itself: marks, indexes, the rate of
 /// the settlement currency, how late feeds are, and whether what the books promised was earned. Thread: engine only.
@@ -255,6 +257,17 @@ final class DataWatch {
     /// Whether both funding rates came lately and can be true.
     boolean isFundingKnown(long nowNanos) {
         return fundingA.isKnown(nowNanos) && fundingB.isKnown(nowNanos);
+    }
+
+    /// What the exchange of a leg says of funding.
+    FundingCalendar.OfLeg funding(LegDesk desk, long nowNanos) {
+        FundingRate told = desk == a ? fundingA : fundingB;
+        return new FundingCalendar.OfLeg(
+                told.isKnown(nowNanos) ? OptionalLong.of(told.rateE8()) : OptionalLong.empty(),
+                told.isKnown(nowNanos)
+                        ? told.intervalMillis()
+                        : desk.isListed() ? desk.instrument().fundingMillis() : 0,
+                desk.settings().fundingSettles());
     }
 
     /// Why no entry may rest on the book of a leg, or [Blocker#NONE].

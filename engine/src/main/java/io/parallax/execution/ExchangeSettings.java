@@ -17,6 +17,8 @@ import io.parallax.instrument.ExchangeId;
 /// @param reduceOnlyReliable whether the exchange can be trusted to refuse a close that would flip
 /// @param tellsIndex whether it tells an index beside its mark; where it does not, marks are compared with no index
 /// @param terms what it asks for a lower fee; its speed bump is part of engine tail, resolve and reply times
+/// @param fundingSettles whether funding is paid at the end of each interval; on both exchanges that we know it accrues
+///     continuously
 public record ExchangeSettings(
         ExchangeId exchange,
         long receiveWindowMillis,
@@ -28,7 +30,8 @@ public record ExchangeSettings(
         long bookAgeExitMillis,
         boolean reduceOnlyReliable,
         boolean tellsIndex,
-        OrderTerms terms) {
+        OrderTerms terms,
+        boolean fundingSettles) {
 
     public static final ExchangeSettings VEST = new ExchangeSettings(
             ExchangeId.VEST,
@@ -41,10 +44,22 @@ public record ExchangeSettings(
             2_500,
             false,
             true,
-            OrderTerms.NONE);
+            OrderTerms.NONE,
+            false);
 
     public static final ExchangeSettings PARADEX = new ExchangeSettings(
-            ExchangeId.PARADEX, RECEIVE_WINDOW_MILLIS, 250, 250, 3_500, 1_000, 500, 1_500, true, true, OrderTerms.NONE);
+            ExchangeId.PARADEX,
+            RECEIVE_WINDOW_MILLIS,
+            250,
+            250,
+            3_500,
+            1_000,
+            500,
+            1_500,
+            true,
+            true,
+            OrderTerms.NONE,
+            false);
 
     /// The defaults of a known exchange; the more careful ones for any other.
     public static ExchangeSettings defaultsOf(ExchangeId exchange) {
@@ -62,7 +77,8 @@ public record ExchangeSettings(
                 VEST.bookAgeExitMillis,
                 VEST.reduceOnlyReliable,
                 VEST.tellsIndex,
-                VEST.terms);
+                VEST.terms,
+                VEST.fundingSettles);
     }
 
     /// After sending, until absence can be proven.
@@ -83,7 +99,8 @@ public record ExchangeSettings(
                 exitMillis,
                 reduceOnlyReliable,
                 tellsIndex,
-                terms);
+                terms,
+                fundingSettles);
     }
 
     /// The same under other terms: everything that waits for an answer, or for the end of an order that was taken,
@@ -102,6 +119,7 @@ public record ExchangeSettings(
                 bookAgeExitMillis,
                 reduceOnlyReliable,
                 tellsIndex,
-                other);
+                other,
+                fundingSettles);
     }
 }

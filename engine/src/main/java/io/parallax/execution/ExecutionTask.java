@@ -12,6 +12,7 @@ import io.parallax.risk.AccountMargin;
 import io.parallax.risk.Blocker;
 import io.parallax.risk.RiskGate;
 import io.parallax.strategy.Direction;
+import io.parallax.strategy.FundingCalendar;
 import io.parallax.strategy.MonitoringTask;
 import io.parallax.strategy.NetEdge;
 import io.parallax.strategy.PhantomMeter;
@@ -519,6 +520,11 @@ public final class ExecutionTask {
                 open ? pair.ladder.offsetPpm(pair.ladder.next()) : 0,
                 held.map(pair.ladder::averageEntryPpm).orElse(SpreadCalculator.NO_SPREAD),
                 held.map(pair.ladder::exitPpm).orElse(SpreadCalculator.NO_SPREAD));
+    }
+
+    /// What the exchange of a leg says of funding.
+    public FundingCalendar.OfLeg funding(Leg leg, long nowNanos) {
+        return pair.data.funding(pair.at(leg), nowNanos);
     }
 
     /// When this pair enters and leaves.

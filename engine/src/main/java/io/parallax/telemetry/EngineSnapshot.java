@@ -12,6 +12,7 @@ import io.parallax.instrument.Side;
 import io.parallax.risk.Blocker;
 import io.parallax.risk.GateState;
 import io.parallax.strategy.Direction;
+import io.parallax.strategy.FundingCalendar;
 import io.parallax.strategy.NetEdge;
 import io.parallax.strategy.ShadowRule;
 import io.parallax.strategy.ThresholdSettings;
@@ -83,6 +84,7 @@ public record EngineSnapshot(
     /// @param thresholds when this bot enters and leaves
     /// @param shadow what the other rule would have done, when it is followed
     /// @param phantom how much of the edge is age
+    /// @param funding what funding is told to be, and what it is expected to come to
     /// @param candidates the spreads at or above the entry threshold that were looked at
     /// @param events the latest events, newest last, with the time of each
     public record BotView(
@@ -119,6 +121,7 @@ public record EngineSnapshot(
             LayerStatus layers,
             Optional<ShadowRule.Outcome> shadow,
             PhantomView phantom,
+            FundingCalendar funding,
             CandidatesView candidates,
             List<EventView> events) {
 

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parallax.execution.EngineNotice;
 import io.parallax.execution.PairSettings;
 import io.parallax.execution.PairState;
+import io.parallax.instrument.Leg;
 import io.parallax.risk.Blocker;
+import io.parallax.strategy.Direction;
+import io.parallax.strategy.FundingCalendar;
 import io.parallax.strategy.ThresholdSettings;
 import io.parallax.strategy.ThresholdSettings.Rule;
+import io.parallax.units.FixedPoint;
 import org.junit.jupiter.api.Test;
 
 /// Thresholds that follow the market, the rule on paper, and funding that makes waiting not worth it.
 class ThresholdRulesTest extends TradingScenario {
     private static final long HALF_LIFE_MILLIS = 10_000;
+    private static final long HOUR_MILLIS = FundingCalendar.HOUR_MILLIS;
+    private static final long DAY_MILLIS = FundingCalendar.DAY_MILLIS;
 
     private void rule(Rule rule, boolean shadow) {
         rule(new ThresholdSettings(rule, HALF_LIFE_MILLIS, shadow));
@@ -117,6 +123,34 @@ class ThresholdRulesTest extends TradingScenario {
                 .asString()
                 .contains("funding would cost more than the exit can still gain");
         await(PairState.COOLDOWN, 5_000);
+    }
+
+    @Test
+    void showsWhatFundingIsAndWillComeTo() {
+        untilHedged();
+        assertThat(view().funding().nowEpochMillis()).as("nobody told").isEmpty();
+        // 13:47:55 UTC.
+        long now = 20_783 * DAY_MILLIS + 13 * HOUR_MILLIS + 47 * 60_000 + 55_000;
+        engine().onWallClock(now);
+        vest.fundingE8 = 30_000;
+        paradex.fundingE8 = 10_000;
+        run(1_000);
+        FundingCalendar funding = view().funding();
+        assertThat(funding.endsInMillis(Leg.A)).hasValue(12 * 60_000 + 5_000);
+        assertThat(funding.receivedE8(Direction.LONG_A_SHORT_B, HOUR_MILLIS)).hasValue(-20_000);
+        FundingCalendar.Held held = funding.held().orElseThrow();
+        // 0.01 of 99995 long pay 0.03 %, and 0.01 short receive 0.01 %.
+        assertThat(held.valueAE8()).hasValue(FixedPoint.parse("999.95"));
+        assertThat(funding.heldReceivesE8(HOUR_MILLIS).orElseThrow())
+                .isBetween(FixedPoint.parse("-0.2002"), FixedPoint.parse("-0.1995"));
+        long restPpm = held.restPpm().orElseThrow();
+        assertThat(funding.eatenAfterMillis().orElseThrow()).isBetween(restPpm * 18_000 - 100, restPpm * 18_000 + 100);
+        paradex.fundingSilent = true;
+        run(61_000);
+        assertThat(view().funding().b().rateE8()).isEmpty();
+        assertThat(view().funding().heldReceivesE8(HOUR_MILLIS)).isEmpty();
+        assertThat(view().funding().eatenAfterMillis()).isEmpty();
+        assertThat(view().funding().endsInMillis(Leg.B)).as("that is known").isPresent();
     }
 
     @Test

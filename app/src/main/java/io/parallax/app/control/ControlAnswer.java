@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 /// @param text for people; several lines
 /// @param statusJson the engine's state, one JSON object
 public record ControlAnswer(boolean ok, String text, String statusJson) {
-    /// Longest answer in bytes: 64 bots.
-    static final int BYTES_MAX = 262_144;
+    /// Longest answer in bytes: 64 bots of `explain`, each some 7 kB as text and as JSON together, twice over.
+    static final int BYTES_MAX = 1_048_576;
 
     /// The line, without line feed.
     String line() {

@@ -57,19 +57,28 @@ class OperateTest {
         assertThat(pause.waitFor(START_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
         assertThat(pause.exitValue()).isZero();
         assertThat(operate("status")).isZero();
-        assertThat(out.toString()).startsWith("embedded-").contains(": paused, simulated, running for ", "btc-arb-1");
+        assertThat(out.toString())
+                .startsWith("embedded-")
+                .contains(": paused, simulated, running for ", "btc-arb-1", "\n      funding: vest ");
         assertThat(operate("status", "--json")).isZero();
         assertThat(out.toString())
                 .startsWith("{\"ok\":true,\"text\":\"embedded-")
-                .contains("\"state\":\"paused\"", "\"pid\":" + run.pid(), "\"latched\":\"\"");
+                .contains("\"state\":\"paused\"", "\"pid\":" + run.pid(), "\"latched\":\"\"")
+                .containsPattern("\"funding\":\\{\"now_epoch_ms\":[0-9]{13},\"a\":\\{\"exchange\":\"vest\"");
         assertThat(operate("explain")).isZero();
         assertThat(out.toString())
                 .contains(
                         "btc-arb-1 (BTC-PERP, A vest, B paradex): ",
                         "long vest, short paradex",
+                        "funding expected for long vest, short paradex: ",
                         "at the entry threshold");
         assertThat(operate("explain", "last", "--json")).isZero();
-        assertThat(out.toString()).contains("\"question\":\"last\",\"bots\":[{\"id\":\"btc-arb-1\"");
+        assertThat(out.toString())
+                .contains(
+                        "\"question\":\"last\",\"bots\":[{\"id\":\"btc-arb-1\"",
+                        "\"thresholds\":\"fixed\",\"rolling_basis\":\"mean\",\"entry_quantile\":0,"
+                                + "\"usual_long_a\":{\"mean_bps\":null,\"p05_bps\":null",
+                        "\"funding\":{\"now_epoch_ms\":");
         assertThat(operate("explain", "why")).isEqualTo(40);
         assertThat(out.toString()).startsWith("refused: found \"why\"; allowed: now, last, or a number");
         for (String[] step : new String[][] {
