@@ -6,6 +6,7 @@ import io.parallax.execution.EngineListener;
 import io.parallax.execution.EngineNotice;
 import io.parallax.instrument.Leg;
 import io.parallax.units.FixedPoint;
+import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -28,9 +30,11 @@ import org.slf4j.LoggerFactory;
 /// until they can. Thread: [#onNotice] from the engine; the file is written on a thread of its own.
 public final class CycleFile implements EngineListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CycleFile.class);
-    private static final String HEAD =
+    /// Of files that were begun before there was a basis.
+    private static final String HEAD_WITHOUT_BASIS =
             "ended_utc,bot,cycle,outcome,long,quantity,entry_bps,price_result,fees,funding,net,"
-                    + "exact,held_ms,naked_ms\n";
+                    + "exact,held_ms,naked_ms";
+    private static final String HEAD = HEAD_WITHOUT_BASIS + ",basis";
     private static final int WAITING_MAX = 10_000;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long END_MILLIS = 2_000;
@@ -43,13 +47,15 @@ public final class CycleFile implements EngineListener, AutoCloseable {
     private final Queue<Line> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingCount = new AtomicInteger();
     private final Thread thread = new Thread(this::run, "cycles");
+    private final boolean basis;
     private volatile boolean closing;
     private boolean failed;
 
     private record Line(Instant when, String bot, CycleResult result) {}
 
-    private CycleFile(Path file, Supplier<Instant> clock) {
+    private CycleFile(Path file, boolean basis, Supplier<Instant> clock) {
         this.file = file;
+        this.basis = basis;
         this.json = file.toString().endsWith(".jsonl");
         this.clock = clock;
         thread.setDaemon(true);
@@ -60,11 +66,18 @@ public final class CycleFile implements EngineListener, AutoCloseable {
     /// @param clock says when a cycle ended
     /// @throws IOException when it cannot be written to
     public static CycleFile open(Path file, Supplier<Instant> clock) throws IOException {
-        CycleFile cycles = new CycleFile(file, clock);
         boolean empty = !Files.exists(file) || Files.size(file) == 0;
-        cycles.append(empty && !cycles.json ? HEAD : "");
+        CycleFile cycles = new CycleFile(file, empty || !isWithoutBasis(file), clock);
+        cycles.append(empty && !cycles.json ? HEAD + "\n" : "");
         cycles.thread.start();
         return cycles;
+    }
+
+    /// All lines of a file have the columns of its head.
+    private static boolean isWithoutBasis(Path file) throws IOException {
+        try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            return HEAD_WITHOUT_BASIS.equals(in.readLine());
+        }
     }
 
     @Override
@@ -93,7 +106,7 @@ public final class CycleFile implements EngineListener, AutoCloseable {
     private void drain() {
         for (Line next = waiting.peek(); next != null; next = waiting.peek()) {
             try {
-                append(json ? json(next) : csv(next));
+                append(json ? json(next) : csv(next) + (basis ? "," + basis(next) : "") + "\n");
                 failed = false;
             } catch (IOException e) {
                 if (!failed) {
@@ -117,42 +130,52 @@ public final class CycleFile implements EngineListener, AutoCloseable {
     private static String csv(Line line) {
         CycleResult result = line.result();
         return String.join(
-                        ",",
-                        line.when().toString(),
-                        line.bot(),
-                        Long.toString(result.number()),
-                        outcome(result),
-                        longLeg(result),
-                        FixedPoint.format(result.quantityE8()),
-                        FixedPoint.format(result.entrySpreadPpm() * E8_BPS_PER_PPM),
-                        FixedPoint.format(result.grossE8()),
-                        FixedPoint.format(result.feesE8()),
-                        FixedPoint.format(result.fundingE8()),
-                        FixedPoint.format(result.netE8()),
-                        Boolean.toString(result.exact()),
-                        Long.toString(result.durationNanos() / NANOS_PER_MILLI),
-                        Long.toString(result.nakedNanosMax() / NANOS_PER_MILLI))
-                + "\n";
+                ",",
+                line.when().toString(),
+                line.bot(),
+                Long.toString(result.number()),
+                outcome(result),
+                longLeg(result),
+                FixedPoint.format(result.quantityE8()),
+                FixedPoint.format(result.entrySpreadPpm() * E8_BPS_PER_PPM),
+                FixedPoint.format(result.grossE8()),
+                FixedPoint.format(result.feesE8()),
+                FixedPoint.format(result.fundingE8()),
+                FixedPoint.format(result.netE8()),
+                Boolean.toString(result.exact()),
+                Long.toString(result.durationNanos() / NANOS_PER_MILLI),
+                Long.toString(result.nakedNanosMax() / NANOS_PER_MILLI));
+    }
+
+    /// Nothing when it is not known.
+    private static String basis(Line line) {
+        OptionalLong basisE8 = line.result().basisE8();
+        return basisE8.isEmpty() ? "" : FixedPoint.format(basisE8.getAsLong());
     }
 
     private static String json(Line line) {
         CycleResult result = line.result();
-        return new JsonText()
-                        .text("ended_utc", line.when().toString())
-                        .text("bot", line.bot())
-                        .number("cycle", result.number())
-                        .text("outcome", outcome(result))
-                        .text("long", longLeg(result))
-                        .number("quantity", FixedPoint.format(result.quantityE8()))
-                        .number("entry_bps", FixedPoint.format(result.entrySpreadPpm() * E8_BPS_PER_PPM))
-                        .number("price_result", FixedPoint.format(result.grossE8()))
-                        .number("fees", FixedPoint.format(result.feesE8()))
-                        .number("funding", FixedPoint.format(result.fundingE8()))
-                        .number("net", FixedPoint.format(result.netE8()))
-                        .flag("exact", result.exact())
-                        .number("held_ms", result.durationNanos() / NANOS_PER_MILLI)
-                        .number("naked_ms", result.nakedNanosMax() / NANOS_PER_MILLI)
-                + "\n";
+        JsonText json = new JsonText()
+                .text("ended_utc", line.when().toString())
+                .text("bot", line.bot())
+                .number("cycle", result.number())
+                .text("outcome", outcome(result))
+                .text("long", longLeg(result))
+                .number("quantity", FixedPoint.format(result.quantityE8()))
+                .number("entry_bps", FixedPoint.format(result.entrySpreadPpm() * E8_BPS_PER_PPM))
+                .number("price_result", FixedPoint.format(result.grossE8()))
+                .number("fees", FixedPoint.format(result.feesE8()))
+                .number("funding", FixedPoint.format(result.fundingE8()))
+                .number("net", FixedPoint.format(result.netE8()))
+                .flag("exact", result.exact())
+                .number("held_ms", result.durationNanos() / NANOS_PER_MILLI)
+                .number("naked_ms", result.nakedNanosMax() / NANOS_PER_MILLI);
+        if (result.basisE8().isEmpty()) {
+            json.absent("basis");
+        } else {
+            json.number("basis", basis(line));
+        }
+        return json + "\n";
     }
 
     private static String outcome(CycleResult result) {

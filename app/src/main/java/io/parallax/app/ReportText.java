@@ -10,6 +10,7 @@ import io.parallax.units.FixedPoint;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /// A run's report for people and, on one line, for machines. Amounts are exact decimals without exponent. Thread:
@@ -37,6 +38,7 @@ public final class ReportText {
                 .number("gross", FixedPoint.format(report.grossE8()))
                 .number("fees", FixedPoint.format(report.feesE8()))
                 .number("funding", FixedPoint.format(report.fundingE8()));
+        amount(json, "basis", report.basisE8());
         for (ExchangeView exchange : report.last().exchanges()) {
             amount(json, "ledger_pnl_" + exchange.exchange(), exchange.earnedE8());
         }
@@ -60,7 +62,7 @@ public final class ReportText {
     }
 
     private static String bot(BotView bot) {
-        return new JsonText()
+        JsonText json = new JsonText()
                 .text("id", bot.id())
                 .text("pair", bot.pair())
                 .text("state", bot.state().name().toLowerCase(Locale.ROOT))
@@ -71,8 +73,9 @@ public final class ReportText {
                 .number("pnl", FixedPoint.format(bot.netE8()))
                 .number("gross", FixedPoint.format(bot.grossE8()))
                 .number("fees", FixedPoint.format(bot.feesE8()))
-                .number("funding", FixedPoint.format(bot.fundingE8()))
-                .raw("blockers", blockers(bot))
+                .number("funding", FixedPoint.format(bot.fundingE8()));
+        amount(json, "basis", bot.basisE8());
+        return json.raw("blockers", blockers(bot))
                 .raw("a", leg(bot.a()))
                 .raw("b", leg(bot.b()))
                 .toString();
@@ -107,6 +110,14 @@ public final class ReportText {
                 .toString();
     }
 
+    private static void amount(JsonText json, String name, OptionalLong amountE8) {
+        amount(json, name, boxed(amountE8));
+    }
+
+    private static Optional<Long> boxed(OptionalLong amountE8) {
+        return amountE8.isEmpty() ? Optional.empty() : Optional.of(amountE8.getAsLong());
+    }
+
     private static void amount(JsonText json, String name, Optional<Long> amountE8) {
         amountE8.ifPresentOrElse(e8 -> json.number(name, FixedPoint.format(e8)), () -> json.absent(name));
     }
@@ -126,20 +137,22 @@ public final class ReportText {
         for (BotView bot : report.bots()) {
             text.append(String.format(
                     Locale.ROOT,
-                    "  %-12s %-10s %d cycles, net %s (gross %s, fees %s, funding %s)%n",
+                    "  %-12s %-10s %d cycles, net %s (gross %s, fees %s, funding %s), basis %s%n",
                     bot.id(),
                     bot.pair(),
                     bot.cycles(),
                     FixedPoint.format(bot.netE8()),
                     FixedPoint.format(bot.grossE8()),
                     FixedPoint.format(bot.feesE8()),
-                    FixedPoint.format(bot.fundingE8())));
+                    FixedPoint.format(bot.fundingE8()),
+                    amount(bot.basisE8())));
         }
         text.append("Profit and loss: ").append(FixedPoint.format(report.pnlE8()));
         for (ExchangeView exchange : report.last().exchanges()) {
             text.append("; ledger of ").append(exchange.exchange()).append(": ").append(amount(exchange.earnedE8()));
         }
-        text.append(String.format(Locale.ROOT, "; difference: %s%n", amount(report.residualE8())));
+        text.append(String.format(
+                Locale.ROOT, "; difference: %s; basis: %s%n", amount(report.residualE8()), amount(report.basisE8())));
         LatencySummary latency = report.last().latencies().triggerToSecondOrder();
         if (latency.count() > 0) {
             text.append(String.format(
@@ -151,6 +164,10 @@ public final class ReportText {
                     millis(report.nakedNanosMax())));
         }
         return text.append("Open: ").append(Exposure.of(report.last())).toString();
+    }
+
+    private static String amount(OptionalLong amountE8) {
+        return amount(boxed(amountE8));
     }
 
     private static String amount(Optional<Long> amountE8) {

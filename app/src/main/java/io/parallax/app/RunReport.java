@@ -5,6 +5,7 @@ import io.parallax.telemetry.EngineSnapshot.BotView;
 import io.parallax.telemetry.EngineSnapshot.ExchangeView;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What came of a run. Thread: any; immutable.
 ///
@@ -39,6 +40,18 @@ public record RunReport(
     /// Positive when received.
     public long fundingE8() {
         return last.bots().stream().mapToLong(BotView::fundingE8).sum();
+    }
+
+    /// What the settlement currencies' distance from par made of it; empty when a rate was not known.
+    public OptionalLong basisE8() {
+        long sumE8 = 0;
+        for (BotView bot : last.bots()) {
+            if (bot.basisE8().isEmpty()) {
+                return OptionalLong.empty();
+            }
+            sumE8 = Math.addExact(sumE8, bot.basisE8().getAsLong());
+        }
+        return OptionalLong.of(sumE8);
     }
 
     /// Ours less what the exchanges' ledgers say; empty while a ledger is not known or not read since the last

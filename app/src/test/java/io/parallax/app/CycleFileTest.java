@@ -11,13 +11,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CycleFileTest {
     private static final Instant WHEN = Instant.parse("2026-11-26T12:00:00Z");
-    private static final String HEAD =
+    private static final String OLD_HEAD =
             "ended_utc,bot,cycle,outcome,long,quantity,entry_bps,price_result,fees,funding,net,exact,held_ms,naked_ms";
+    private static final String HEAD = OLD_HEAD + ",basis";
+    private static final String LINE =
+            "2026-11-26T12:00:00Z,btc,1,completed,b,0.01,21.36,0.784,0.67970575,-0.00000001,0.10429424,true,5875,145";
 
     private final Path folder;
 
@@ -26,6 +30,10 @@ class CycleFileTest {
     }
 
     private static EngineNotice.CycleFinished cycle(long number) {
+        return cycle(number, OptionalLong.of(-30_048_009));
+    }
+
+    private static EngineNotice.CycleFinished cycle(long number, OptionalLong basisE8) {
         return new EngineNotice.CycleFinished(
                 "btc",
                 new CycleResult(
@@ -39,7 +47,8 @@ class CycleFileTest {
                         -1,
                         true,
                         5_875_000_000L,
-                        145_999_999),
+                        145_999_999,
+                        basisE8),
                 0);
     }
 
@@ -59,8 +68,8 @@ class CycleFileTest {
                 .content()
                 .isEqualTo(
                         HEAD + "\n"
-                                + "2026-11-26T12:00:00Z,btc,1,completed,b,0.01,21.36,0.784,0.67970575,-0.00000001,0.10429424,true,5875,145\n"
-                                + "2026-11-26T12:00:00Z,btc,2,completed,b,0.01,21.36,0.784,0.67970575,-0.00000001,0.10429424,true,5875,145\n");
+                                + "2026-11-26T12:00:00Z,btc,1,completed,b,0.01,21.36,0.784,0.67970575,-0.00000001,0.10429424,true,5875,145,-0.30048009\n"
+                                + "2026-11-26T12:00:00Z,btc,2,completed,b,0.01,21.36,0.784,0.67970575,-0.00000001,0.10429424,true,5875,145,-0.30048009\n");
     }
 
     @Test
@@ -72,7 +81,29 @@ class CycleFileTest {
                 .isEqualTo(
                         "{\"ended_utc\":\"2026-11-26T12:00:00Z\",\"bot\":\"btc\",\"cycle\":1,\"outcome\":\"completed\","
                                 + "\"long\":\"b\",\"quantity\":0.01,\"entry_bps\":21.36,\"price_result\":0.784,\"fees\":0.67970575,"
-                                + "\"funding\":-0.00000001,\"net\":0.10429424,\"exact\":true,\"held_ms\":5875,\"naked_ms\":145}\n");
+                                + "\"funding\":-0.00000001,\"net\":0.10429424,\"exact\":true,\"held_ms\":5875,\"naked_ms\":145,\"basis\":-0.30048009}\n");
+    }
+
+    @Test
+    void aBasisThatIsNotKnownIsNoZero() throws IOException {
+        Path csv = folder.resolve("cycles.csv");
+        Path lines = folder.resolve("cycles.jsonl");
+        for (Path file : new Path[] {csv, lines}) {
+            try (CycleFile cycles = CycleFile.open(file, () -> WHEN)) {
+                cycles.onNotice(cycle(1, OptionalLong.empty()));
+                cycles.onNotice(cycle(1, OptionalLong.of(0)));
+            }
+        }
+        assertThat(csv).content().isEqualTo(HEAD + "\n" + LINE + ",\n" + LINE + ",0\n");
+        assertThat(Files.readAllLines(lines).getFirst()).endsWith("\"naked_ms\":145,\"basis\":null}");
+        assertThat(Files.readAllLines(lines).getLast()).endsWith("\"naked_ms\":145,\"basis\":0}");
+    }
+
+    @Test
+    void aFileWithoutTheColumnIsGoneOnWithWithoutIt() throws IOException {
+        Path file = Files.writeString(folder.resolve("cycles.csv"), OLD_HEAD + "\n");
+        write(file, 1);
+        assertThat(file).content().isEqualTo(OLD_HEAD + "\n" + LINE + "\n");
     }
 
     @Test

@@ -125,9 +125,12 @@ class FullCycleTest {
         assertThat(json)
                 .doesNotContain("\n")
                 .contains("\"residual\":0,", "\"cycles\":" + report.cycles(), "\"exit_code\":0", "\"seed\":7")
+                .contains("\"basis\":null,\"ledger_pnl_vest\":", "\"basis\":null,\"blockers\":")
                 .contains("\"ledger_pnl_vest\":", "\"ledger_pnl_paradex\":", "\"latency_us\":{\"count\":")
                 .doesNotContainPattern("[0-9][eE][+-]?[0-9]");
-        assertThat(ReportText.plain(report)).contains("difference: 0").contains("Open: nothing");
+        assertThat(ReportText.plain(report))
+                .contains("difference: 0; basis: not known")
+                .contains("Open: nothing");
     }
 
     @Test

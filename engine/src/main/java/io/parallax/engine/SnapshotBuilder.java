@@ -144,6 +144,7 @@ final class SnapshotBuilder {
                 task.position().grossE8(),
                 task.position().feesE8(),
                 task.position().fundingE8(),
+                task.position().basisE8(0, 0),
                 task.nakedNanosMax(),
                 task.stateSinceNanos(),
                 task.lastResult(),

@@ -75,7 +75,10 @@ final class DataWatch {
     void onMarket(MarketEvent event, long nowNanos) {
         switch (event) {
             case MarketEvent.MarkReported mark -> onMark(mark, nowNanos);
-            case MarketEvent.QuoteRateReported reported -> rate.onRate(reported.rateE8(), reported.receivedNanos());
+            case MarketEvent.QuoteRateReported reported -> {
+                rate.onRate(reported.rateE8(), reported.receivedNanos());
+                (reported.exchange().equals(a.exchange()) ? a : b).onQuoteRate(reported);
+            }
             case MarketEvent.FundingRateReported funding -> onFundingRate(funding);
         }
     }

@@ -19,6 +19,8 @@ import io.parallax.instrument.ExchangeId;
 /// @param terms what it asks for a lower fee; its speed bump is part of engine tail, resolve and reply times
 /// @param fundingSettles whether funding is paid at the end of each interval; on both exchanges that we know it accrues
 ///     continuously
+/// @param settlesApart whether accounts are settled in another currency than prices are told in: on Paradex, prices are
+///     in USD and cash is USDC, on Vest both are USDC; of others it is not known, and a rate is asked for
 public record ExchangeSettings(
         ExchangeId exchange,
         long receiveWindowMillis,
@@ -31,7 +33,8 @@ public record ExchangeSettings(
         boolean reduceOnlyReliable,
         boolean tellsIndex,
         OrderTerms terms,
-        boolean fundingSettles) {
+        boolean fundingSettles,
+        boolean settlesApart) {
 
     public static final ExchangeSettings VEST = new ExchangeSettings(
             ExchangeId.VEST,
@@ -45,6 +48,7 @@ public record ExchangeSettings(
             false,
             true,
             OrderTerms.NONE,
+            false,
             false);
 
     public static final ExchangeSettings PARADEX = new ExchangeSettings(
@@ -59,7 +63,8 @@ public record ExchangeSettings(
             true,
             true,
             OrderTerms.NONE,
-            false);
+            false,
+            true);
 
     /// The defaults of a known exchange; the more careful ones for any other.
     public static ExchangeSettings defaultsOf(ExchangeId exchange) {
@@ -78,7 +83,8 @@ public record ExchangeSettings(
                 VEST.reduceOnlyReliable,
                 VEST.tellsIndex,
                 VEST.terms,
-                VEST.fundingSettles);
+                VEST.fundingSettles,
+                !exchange.equals(ExchangeId.VEST));
     }
 
     /// After sending, until absence can be proven.
@@ -100,7 +106,8 @@ public record ExchangeSettings(
                 reduceOnlyReliable,
                 tellsIndex,
                 terms,
-                fundingSettles);
+                fundingSettles,
+                settlesApart);
     }
 
     /// The same under other terms: everything that waits for an answer, or for the end of an order that was taken,
@@ -120,6 +127,7 @@ public record ExchangeSettings(
                 reduceOnlyReliable,
                 tellsIndex,
                 other,
-                fundingSettles);
+                fundingSettles,
+                settlesApart);
     }
 }

@@ -8,6 +8,7 @@ import io.parallax.exchange.AccountEvent.PositionReported;
 import io.parallax.exchange.ConnectionEvent.Stream;
 import io.parallax.exchange.ExchangeCommand;
 import io.parallax.exchange.ExchangeError;
+import io.parallax.exchange.MarketEvent.QuoteRateReported;
 import io.parallax.exchange.OrderEvent;
 import io.parallax.exchange.OrderIntent;
 import io.parallax.exchange.OrderRequest;
@@ -23,6 +24,7 @@ import io.parallax.risk.ExchangeGate;
 import io.parallax.risk.MarketGate;
 import io.parallax.risk.OrderBudget;
 import io.parallax.risk.OrderRates;
+import io.parallax.risk.QuoteRate;
 import io.parallax.risk.ReplyTimes;
 import io.parallax.risk.RiskGate;
 import io.parallax.risk.RiskLimits;
@@ -60,6 +62,7 @@ final class LegDesk {
     private final BookRenewal renewal = new BookRenewal();
     private final FeeWatch fees = new FeeWatch();
     private final MarketGate market = new MarketGate();
+    private final QuoteRate quoteRate = new QuoteRate();
     private final ReplyTimes replies;
     private final OrderBudget budget;
     private final OrderRates rates;
@@ -222,6 +225,7 @@ final class LegDesk {
                 .ifPresentOrElse(
                         fill -> {
                             book(about, nowNanos);
+                            ledger.settlementRate(quoteRate.freshE8(nowNanos));
                             ledger.onFill(side, fill.priceE8(), fill.quantityE8(), fill.feeE8());
                             fees.onFill(fill.priceE8(), fill.quantityE8(), fill.feeE8());
                             out.counters().fills++;
@@ -259,6 +263,7 @@ final class LegDesk {
     private void onBusted(TrackedOrder about, OrderEvent.Busted busted, long nowNanos) {
         about.onBusted(busted).ifPresent(fill -> {
             book(about, nowNanos);
+            ledger.settlementRate(quoteRate.freshE8(nowNanos));
             ledger.onBust(about.request().side(), fill.priceE8(), fill.quantityE8(), fill.feeE8());
             bust = true;
             out.alert(
@@ -266,6 +271,12 @@ final class LegDesk {
                             + about.request().id(),
                     nowNanos);
         });
+    }
+
+    /// What this leg's settlement currency is worth.
+    void onQuoteRate(QuoteRateReported reported) {
+        quoteRate.onRate(reported.rateE8(), reported.receivedNanos());
+        ledger.settlementRate(reported.rateE8());
     }
 
     /// Books a payment of funding, once.
@@ -299,6 +310,7 @@ final class LegDesk {
         // Throws before anything changes when the value does not fit.
         FixedPoint.multiply(forced.priceE8(), forced.quantityE8(), Rounding.HALF_EVEN);
         ledger.onQuantity(side.sign() * forced.quantityE8(), nowNanos);
+        ledger.settlementRate(quoteRate.freshE8(nowNanos));
         ledger.onFill(side, forced.priceE8(), forced.quantityE8(), forced.feeE8());
         restartProof();
     }

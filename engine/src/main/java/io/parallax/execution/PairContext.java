@@ -25,7 +25,7 @@ final class PairContext {
     final CycleTimers timers;
     final PairResources resources;
     final Outbox out;
-    final PairPosition position = new PairPosition();
+    final PairPosition position;
     final LegDesk a;
     final LegDesk b;
     final List<LegDesk> desks;
@@ -92,6 +92,9 @@ final class PairContext {
         this.timers = settings.timers();
         this.resources = resources;
         this.out = new Outbox(settings.id(), resources.commands(), resources.listener(), resources.counters());
+        this.position = new PairPosition(
+                resources.exchange(settings.exchangeA()).settlesApart(),
+                resources.exchange(settings.exchangeB()).settlesApart());
         this.a = desk(Leg.A);
         this.b = desk(Leg.B);
         this.desks = List.of(a, b);

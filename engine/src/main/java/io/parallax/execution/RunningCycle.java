@@ -18,6 +18,8 @@ final class RunningCycle {
     private final long grossStartE8;
     private final long feesStartE8;
     private final long fundingStartE8;
+    private final long basisStartE8;
+    private final long basisUnknownsStart;
     private long hedgedMaxE8;
     private long nakedNanosMax;
     private boolean refused;
@@ -31,6 +33,8 @@ final class RunningCycle {
         this.grossStartE8 = position.grossE8();
         this.feesStartE8 = position.feesE8();
         this.fundingStartE8 = position.fundingE8();
+        this.basisStartE8 = position.knownBasisE8();
+        this.basisUnknownsStart = position.basisUnknowns();
     }
 
     /// What is hedged beyond what was from now on was entered at this spread.
@@ -86,6 +90,7 @@ final class RunningCycle {
                 position.fundingE8() - fundingStartE8,
                 position.exact(),
                 nowNanos - startNanos,
-                nakedNanosMax);
+                nakedNanosMax,
+                position.basisE8(basisStartE8, basisUnknownsStart));
     }
 }

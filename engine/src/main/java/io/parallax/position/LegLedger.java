@@ -18,6 +18,23 @@ public final class LegLedger {
     private long fundingE8;
     private long lastChangeNanos = Long.MIN_VALUE;
     private boolean exact = true;
+    private final SettlementBasis basis;
+
+    /// On an exchange whose accounts are settled in the currency of its prices.
+    public LegLedger() {
+        this(false);
+    }
+
+    /// @param settlesApart whether accounts are settled in another currency than prices are told in: USDC and USD
+    public LegLedger(boolean settlesApart) {
+        basis = new SettlementBasis(settlesApart);
+    }
+
+    /// What one unit of the settlement currency is worth in the currency of prices from now on, × 10⁸; 0 when that is
+    /// not known.
+    public void settlementRate(long rateE8) {
+        basis.rate(rateE8);
+    }
 
     /// More (or, negative, less) of the position is known, perhaps before its price is.
     ///
@@ -37,10 +54,12 @@ public final class LegLedger {
         long signedE8 = side.sign() * quantityE8;
         long notionalE8 = side.sign() * FixedPoint.multiply(priceE8, quantityE8, Rounding.HALF_EVEN);
         feesE8 = Math.addExact(feesE8, feeE8);
+        long worthE8 = basis.ofE8(notionalE8);
         boolean reduces = pricedE8 != 0 && Long.signum(pricedE8) != Long.signum(signedE8);
         if (!reduces) {
             pricedE8 = Math.addExact(pricedE8, signedE8);
             costE8 = Math.addExact(costE8, notionalE8);
+            basis.open(worthE8);
             return;
         }
         long heldE8 = Math.abs(pricedE8);
@@ -48,10 +67,15 @@ public final class LegLedger {
         long paidE8 = closedE8 == quantityE8
                 ? notionalE8
                 : FixedPoint.multiplyDivide(notionalE8, closedE8, quantityE8, Rounding.HALF_EVEN);
+        long paidWorthE8 = closedE8 == quantityE8
+                ? worthE8
+                : FixedPoint.multiplyDivide(worthE8, closedE8, quantityE8, Rounding.HALF_EVEN);
         close(heldE8, closedE8, paidE8);
+        basis.close(heldE8, closedE8, paidWorthE8);
         if (closedE8 < quantityE8) {
             pricedE8 = side.sign() * (quantityE8 - closedE8);
             costE8 = notionalE8 - paidE8;
+            basis.open(worthE8 - paidWorthE8);
         }
     }
 
@@ -70,7 +94,7 @@ public final class LegLedger {
         fundingE8 = Math.addExact(fundingE8, paymentE8);
     }
 
-    /// The exchange took an execution back: cash and quantity flow the other way.
+    /// The exchange took an execution back: cash and quantity flow the other way, at the settlement rate of now.
     public void onBust(Side side, long priceE8, long quantityE8, long feeE8) {
         onFill(side.opposite(), priceE8, quantityE8, Math.negateExact(feeE8));
     }
@@ -81,6 +105,7 @@ public final class LegLedger {
         quantityE8 = exchangeQuantityE8;
         pricedE8 = exchangeQuantityE8;
         costE8 = FixedPoint.multiply(entryPriceE8, exchangeQuantityE8, Rounding.HALF_EVEN);
+        basis.adopt(exchangeQuantityE8 == 0);
         lastChangeNanos = nowNanos;
         exact = false;
     }
@@ -124,6 +149,23 @@ public final class LegLedger {
     /// Funding received so far; negative when more was paid.
     public long fundingE8() {
         return fundingE8;
+    }
+
+    /// What the settlement currency's distance from par made of everything closed so far, beside [#realisedE8], as
+    /// far as that is known. Prices made as much of the settlement currency as both together; fees and funding are
+    /// told in it.
+    public long basisE8() {
+        return basis.realisedE8();
+    }
+
+    /// Closes so far whose part in [#basisE8] is not known, because no rate was.
+    public long basisUnknowns() {
+        return basis.unknowns();
+    }
+
+    /// Whether a rate was ever told, or none is needed.
+    public boolean isBasisRead() {
+        return basis.isRead();
     }
 
     /// When the quantity last changed, or [Long#MIN_VALUE].

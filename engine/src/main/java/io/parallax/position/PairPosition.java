@@ -3,6 +3,7 @@ package io.parallax.position;
 import io.parallax.instrument.Leg;
 import io.parallax.strategy.Direction;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Both legs of a pair together. Thread: engine only.
 public final class PairPosition {
@@ -10,9 +11,20 @@ public final class PairPosition {
     private static final Optional<Direction> LONG_A = Optional.of(Direction.LONG_A_SHORT_B);
     private static final Optional<Direction> LONG_B = Optional.of(Direction.LONG_B_SHORT_A);
 
-    private final LegLedger a = new LegLedger();
-    private final LegLedger b = new LegLedger();
+    private final LegLedger a;
+    private final LegLedger b;
     private long lotE8 = 1;
+
+    /// On exchanges whose accounts are settled in the currency of their prices.
+    public PairPosition() {
+        this(false, false);
+    }
+
+    /// @param settlesApartA whether leg A's exchange settles in another currency than it tells prices in
+    public PairPosition(boolean settlesApartA, boolean settlesApartB) {
+        a = new LegLedger(settlesApartA);
+        b = new LegLedger(settlesApartB);
+    }
 
     /// How the legs relate.
     public enum Shape {
@@ -95,6 +107,24 @@ public final class PairPosition {
     /// What was realised, less fees, with funding; quote currency × 10⁸.
     public long resultE8() {
         return Math.addExact(Math.subtractExact(grossE8(), feesE8()), fundingE8());
+    }
+
+    /// What the settlement currencies' distance from par made of both legs, as far as it is known; quote currency ×
+    /// 10⁸.
+    public long knownBasisE8() {
+        return Math.addExact(a.basisE8(), b.basisE8());
+    }
+
+    /// Closes so far whose part in that is not known.
+    public long basisUnknowns() {
+        return a.basisUnknowns() + b.basisUnknowns();
+    }
+
+    /// The same since a moment at which both of the above were as given; empty when it is not known.
+    public OptionalLong basisE8(long knownThenE8, long unknownsThen) {
+        return a.isBasisRead() && b.isBasisRead() && basisUnknowns() == unknownsThen
+                ? OptionalLong.of(knownBasisE8() - knownThenE8)
+                : OptionalLong.empty();
     }
 
     public boolean isSettled() {

@@ -21,6 +21,11 @@ public final class QuoteRate {
         return rateE8 >= RATE_E8_MIN && rateE8 <= RATE_E8_MAX && nowNanos - receivedNanos <= AGE_NANOS_MAX;
     }
 
+    /// The rate while it came lately, however far from 1, × 10⁸; 0 otherwise.
+    public long freshE8(long nowNanos) {
+        return rateE8 > 0 && nowNanos - receivedNanos <= AGE_NANOS_MAX ? rateE8 : 0;
+    }
+
     /// Whether the last rate is so far off that somebody should know.
     public boolean isAlarming() {
         return rateE8 != 0 && (rateE8 < ALERT_E8_MIN || rateE8 > ALERT_E8_MAX);

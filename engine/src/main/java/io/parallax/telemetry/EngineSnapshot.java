@@ -75,6 +75,8 @@ public record EngineSnapshot(
     /// @param cyclesFailed refused or repaired ones
     /// @param grossE8 realised result of all cycles before fees
     /// @param feesE8 paid fees
+    /// @param basisE8 what the settlement currencies' distance from par made of what was realised, not in the net;
+    ///     empty when a rate was not known
     /// @param nakedNanosMax longest time with one common lot or more unhedged
     /// @param lastCycle figures of the last finished cycle
     /// @param edgeLongA what long A, short B would earn: opened now, closed at the exit threshold
@@ -111,6 +113,7 @@ public record EngineSnapshot(
             long grossE8,
             long feesE8,
             long fundingE8,
+            OptionalLong basisE8,
             long nakedNanosMax,
             long stateSinceNanos,
             Optional<CycleResult> lastCycle,

@@ -37,4 +37,14 @@ class QuoteRateTest {
         assertThat(rate.isGood(7 + MINUTE)).isTrue();
         assertThat(rate.isGood(8 + MINUTE)).isFalse();
     }
+
+    @Test
+    void isFreshForAMinuteHoweverFarFromOne() {
+        assertThat(rate.freshE8(0)).as("never told").isZero();
+        rate.onRate(97_000_000, 7);
+        assertThat(rate.freshE8(7 + MINUTE)).isEqualTo(97_000_000);
+        assertThat(rate.freshE8(8 + MINUTE)).isZero();
+        rate.onRate(-1, 7);
+        assertThat(rate.freshE8(7)).isZero();
+    }
 }

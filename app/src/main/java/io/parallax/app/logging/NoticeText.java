@@ -73,7 +73,11 @@ public final class NoticeText {
                 }
                 + ": net " + FixedPoint.format(result.netE8()) + " (gross " + FixedPoint.format(result.grossE8())
                 + ", fees " + FixedPoint.format(result.feesE8())
-                + (result.fundingE8() == 0 ? "" : ", funding " + FixedPoint.format(result.fundingE8())) + ") in "
+                + (result.fundingE8() == 0 ? "" : ", funding " + FixedPoint.format(result.fundingE8())) + ")"
+                + (result.basisE8().orElse(0) == 0
+                        ? ""
+                        : ", basis " + FixedPoint.format(result.basisE8().getAsLong()))
+                + " in "
                 + result.durationNanos() / 1_000_000
                 + " ms, naked for " + result.nakedNanosMax() / 1_000_000 + " ms at most";
     }

@@ -18,6 +18,7 @@ import io.parallax.instrument.Side;
 import io.parallax.risk.Blocker;
 import io.parallax.strategy.Direction;
 import io.parallax.strategy.SpreadCalculator;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class NoticeTextTest {
@@ -73,6 +74,24 @@ class NoticeTextTest {
                         0)))
                 .isEqualTo(
                         "btc cycle 3 completed: net 1.3 (gross 2.5, fees 1.1, funding -0.1) in 5000 ms, naked for 41 ms at most");
+        assertThat(NoticeText.of(new EngineNotice.CycleFinished(
+                        "btc",
+                        new CycleResult(
+                                3,
+                                CycleResult.Outcome.FAILED,
+                                Direction.LONG_A_SHORT_B,
+                                0,
+                                0,
+                                250_000_000,
+                                0,
+                                0,
+                                true,
+                                0,
+                                0,
+                                OptionalLong.of(-30_048_009)),
+                        0)))
+                .isEqualTo("btc cycle 3 failed: net 2.5 (gross 2.5, fees 0), basis -0.30048009 in 0 ms, naked for 0 ms"
+                        + " at most");
         assertThat(NoticeText.of(new EngineNotice.Alert("", "something", 0))).isEqualTo("ALERT something");
         assertThat(NoticeText.of(new EngineNotice.Summary(
                         "btc", PairState.FLAT, -2_163, SpreadCalculator.NO_SPREAD, Blocker.SPREAD, 2, -34_000_000, 0)))
