@@ -19,7 +19,9 @@ final class DidYouMean {
         int bestDistance = limit + 1;
         for (String candidate : known) {
             int distance = distance(lower, candidate);
-            if (distance < bestDistance) {
+            // Of several as near, the first of the alphabet: some collections have an order of their own in every
+            // process.
+            if (distance < bestDistance || (distance == bestDistance && candidate.compareTo(best) < 0)) {
                 best = candidate;
                 bestDistance = distance;
             }
