@@ -97,7 +97,8 @@ final class Halted {
 
     private void reduce(LegDesk desk, long quantityE8, OrderIntent intent, long capPpm, long nowNanos) {
         boolean usable = desk.book().isUsable(nowNanos, desk.settings().bookAgeExitMillis() * MILLI);
-        long tradableE8 = desk.instrument().roundDownToLotE8(quantityE8);
+        long heldE8 = Math.abs(desk.ledger().quantityE8());
+        long tradableE8 = desk.instrument().roundDownToLotE8(Math.min(heldE8, quantityE8));
         boolean allowed = pair.position.isNaked() ? desk.allowsRepair(nowNanos) : desk.allowsReduce(nowNanos);
         if (!usable || !allowed || tradableE8 == 0) {
             return;

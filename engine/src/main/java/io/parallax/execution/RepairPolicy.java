@@ -105,8 +105,10 @@ final class RepairPolicy {
 
     Remedy choose(Incident incident, long nowNanos) {
         LegDesk excess = excessDesk();
-        long excessE8 = excess.instrument().roundDownToLotE8(Math.abs(position.netE8()));
-        boolean whole = excessE8 == Math.abs(excess.ledger().quantityE8());
+        long heldE8 = Math.abs(excess.ledger().quantityE8());
+        // With less than a lot on the same side of the other leg the imbalance is more than this leg holds.
+        long excessE8 = excess.instrument().roundDownToLotE8(Math.min(heldE8, Math.abs(position.netE8())));
+        boolean whole = excessE8 == heldE8;
         // An exchange takes an order below its minimum only when it closes the whole position.
         boolean tradable = excessE8 > 0 && (whole || !excess.isBelowMinimum(excessE8));
         LegDesk missing = desk(excess.leg().other());

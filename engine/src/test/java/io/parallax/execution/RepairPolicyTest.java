@@ -146,6 +146,17 @@ class RepairPolicyTest {
 
     // ---- complete or unwind ----
 
+    /// The other leg holds less than a common lot of the same side, which nothing can trade away.
+    @Test
+    void ps05SellsNoMoreThanTheLegHolds() {
+        holds(pair.a, "0.00009");
+        holds(pair.b, "0.01");
+        Remedy.Send send = send(like("stressed", true));
+        assertThat(send.desk()).isSameAs(pair.b);
+        assertThat(send.side()).isEqualTo(Side.SELL);
+        assertThat(send.quantityE8()).isEqualTo(e8("0.01"));
+    }
+
     @Test
     void lg01CompletesWhenThatIsWorth200PpmMore() {
         assertThat(choose(first))
