@@ -406,6 +406,12 @@ final class VestGateway implements VestPrivateStream.Host {
     /// What the process before this one sent last can be posted after our start: it was on its way.
     private boolean isSignedBeforeUs(OrderRow row) {
         long onTheWayMillis = row.postEpochMillis() - row.nonce();
+        long sinceStartMillis = row.postEpochMillis() - startedEpochMillis();
+        // Whatever our clock says, unless it was posted long after we asked: whoever else trades may choose any nonce.
+        if (orders.isFromBeforeUs(row.nonce())
+                && sinceStartMillis <= ON_THE_WAY_MILLIS_MAX + VestClock.BEHIND_MILLIS_MAX) {
+            return true;
+        }
         boolean timed = onTheWayMillis >= 0 && onTheWayMillis <= ON_THE_WAY_MILLIS_MAX;
         long signed = timed ? row.nonce() : row.postEpochMillis();
         return signed > 0 && signed < startedEpochMillis() + clockBehindMillis(row);

@@ -32,6 +32,8 @@ final class VestOrders {
     private final Map<ClientOrderId, VestOrder> byId = new HashMap<>();
     private final SequencedMap<String, Boolean> foreignTold = new LinkedHashMap<>();
     private long lastNonce;
+    private long nonceBeforeUs;
+    private boolean nonceRead;
     private long bootEpochSeconds = -1;
     private boolean forgetful;
 
@@ -42,7 +44,16 @@ final class VestOrders {
 
     /// What the exchange says was used last.
     void raiseNonce(long exchangeLastNonce) {
+        if (!nonceRead && byNonce.isEmpty()) {
+            nonceBeforeUs = exchangeLastNonce;
+        }
+        nonceRead = true;
         lastNonce = Math.max(lastNonce, exchangeLastNonce);
+    }
+
+    /// Whether a nonce had been used when this process first asked, before any order of its own.
+    boolean isFromBeforeUs(long nonce) {
+        return nonce > 0 && nonce <= nonceBeforeUs;
     }
 
     /// A nonce that was never used before, never below the clock.

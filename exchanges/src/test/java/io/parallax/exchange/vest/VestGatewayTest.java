@@ -506,6 +506,25 @@ class VestGatewayTest {
         assertThat(world.seen(ForeignActivity.class)).isEmpty();
     }
 
+    /// Our clock lies behind, so that the order of the process before looks as if it came after our start.
+    @Test
+    void ps06_whatTheExchangeCountedBeforeOurFirstQuestionIsOfAnEarlierRunWhateverTheClockSays() {
+        long nonce = VirtualIoLoop.START_EPOCH_MILLIS + 8;
+        assertThat(foreignAfterAGap(nonce, nonce)).isEmpty();
+        assertThat(foreignAfterAGap(nonce, nonce - 1)).as("counted later").hasSize(1);
+    }
+
+    /// @param lastNonce what the exchange says at our start
+    private static List<ForeignActivity> foreignAfterAGap(long nonce, long lastNonce) {
+        VestWorld quick = new VestWorld();
+        quick.lastNonce = lastNonce;
+        quick.becomeReady();
+        quick.orderRows = path -> path.contains("startTime") ? "[" + row(nonce, "FILLED", filledWhole()) + "]" : "[]";
+        quick.privateSocket().closeFromServer(1006, "");
+        quick.loop.advanceMillis(600);
+        return quick.seen(ForeignActivity.class);
+    }
+
     @Test
     void aRefusalAfterAcceptanceNamesItsReason() {
         long nonce = world.place(buy(1));
