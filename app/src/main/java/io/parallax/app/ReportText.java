@@ -137,7 +137,7 @@ public final class ReportText {
         for (BotView bot : report.bots()) {
             text.append(String.format(
                     Locale.ROOT,
-                    "  %-12s %-10s %d cycles, net %s (gross %s, fees %s, funding %s), basis %s%n",
+                    "  %-12s %-10s %d cycles, net %s (gross %s, fees %s, funding %s)%s%n",
                     bot.id(),
                     bot.pair(),
                     bot.cycles(),
@@ -145,7 +145,7 @@ public final class ReportText {
                     FixedPoint.format(bot.grossE8()),
                     FixedPoint.format(bot.feesE8()),
                     FixedPoint.format(bot.fundingE8()),
-                    amount(bot.basisE8())));
+                    bot.basisE8().isPresent() ? ", basis " + amount(bot.basisE8()) : ""));
         }
         text.append("Profit and loss: ").append(FixedPoint.format(report.pnlE8()));
         for (ExchangeView exchange : report.last().exchanges()) {

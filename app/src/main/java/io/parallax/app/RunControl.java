@@ -271,6 +271,15 @@ public final class RunControl implements AutoCloseable, EngineListener {
 
     // ---- requests
 
+    /// Carries a request out as one that came over the socket; may take two seconds. Thread: any but the engine's.
+    public ControlAnswer operate(ControlRequest request) {
+        return answer(request);
+    }
+
+    public String name() {
+        return directory.name();
+    }
+
     /// Thread: one of the control server's.
     private ControlAnswer answer(ControlRequest request) {
         Application controlled = application;

@@ -19,6 +19,8 @@ import io.parallax.app.config.SimulatorSettings;
 import io.parallax.app.config.ThrowawayCredentials;
 import io.parallax.app.control.RunDirectory;
 import io.parallax.app.logging.LogSetup;
+import io.parallax.app.logging.LogTail;
+import io.parallax.app.screen.TerminalScreen;
 import io.parallax.app.tape.TapeWriter;
 import io.parallax.exchange.signing.VectorPath;
 import io.parallax.execution.ShutdownPolicy;
@@ -35,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +63,8 @@ final class RunCommand implements Callable<Integer> {
     private static final long STOP_BUSY_MILLIS = 20_000;
     /// The engine's own limit is 20 s; afterwards it tells what is open.
     private static final long FLATTEN_MILLIS = 25_000;
+
+    private static final int LAST_WARNINGS = 50;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -119,7 +124,7 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private RunDirectoryOption runDirectory = new RunDirectoryOption();
 
-    @Option(names = "--plain", description = "No colours, also on a terminal.")
+    @Option(names = "--plain", description = "Log lines instead of the screen, and no colours, also on a terminal.")
     private boolean plain;
 
     @Option(names = "--live", description = "Confirms that real money may move. Needs mode: live and keys.")
@@ -218,24 +223,56 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int run(Configuration configuration, Start start) throws InterruptedException, IOException {
-        LogSetup.configure(configuration.logging(), System.err, !plain && Terminals.present());
+        Optional<Terminal> terminal = isScreenWanted() ? TerminalScreen.terminal() : Optional.empty();
+        LogTail tail = new LogTail();
+        if (terminal.isPresent()) {
+            LogSetup.configure(configuration.logging(), tail);
+        } else {
+            LogSetup.configure(configuration.logging(), System.err, !plain && Terminals.present());
+        }
+        try {
+            return run(configuration, start, terminal, tail);
+        } finally {
+            LogSetup.close();
+            // What was only to be seen on the screen, and still matters.
+            PrintWriter err = spec.commandLine().getErr();
+            tail.newest(LAST_WARNINGS, LogTail.Weight.WARNING).forEach(line -> err.println(line.text()));
+            err.flush();
+        }
+    }
+
+    private boolean isScreenWanted() {
+        return !plain && report == ReportForm.TEXT && logFormat != LoggingSettings.Format.JSON && Terminals.present();
+    }
+
+    private int run(Configuration configuration, Start start, Optional<Terminal> terminal, LogTail tail)
+            throws InterruptedException, IOException {
         LOG.info(
                 "Parallax, {}, bots: {}, seed {}, speed {}; Ctrl-C stops",
                 configuration.mode().name().toLowerCase(Locale.ROOT),
                 configuration.bots().size(),
                 configuration.simulator().seed(),
                 configuration.simulator().speed());
+        StopRequest stop = new StopRequest();
         try (Wiring wiring = start.wire()) {
-            return trade(configuration, wiring).number();
-        } finally {
-            LogSetup.close();
+            OperatingSystemSignals.handle(new Signals(stop, wiring)::onSignal);
+            Optional<TerminalScreen> screen = terminal.map(
+                    found -> TerminalScreen.open(found, tail, new WatchedRun(wiring, configuration.mode(), stop)));
+            Optional<RunReport> result;
+            ExitCode exitCode;
+            try {
+                exitCode = trade(configuration, wiring, stop);
+                result = exitCode == ExitCode.REFUSED ? Optional.empty() : report(configuration, wiring);
+            } finally {
+                screen.ifPresent(TerminalScreen::close);
+            }
+            result.ifPresent(this::print);
+            return exitCode.number();
         }
     }
 
-    private ExitCode trade(Configuration configuration, Wiring wiring) throws InterruptedException {
+    private ExitCode trade(Configuration configuration, Wiring wiring, StopRequest stop) throws InterruptedException {
         Application application = wiring.application();
-        StopRequest stop = new StopRequest();
-        OperatingSystemSignals.handle(new Signals(stop, wiring)::onSignal);
         application.start();
         Set<String> missing = application.awaitInstruments(INSTRUMENTS_MILLIS, stop);
         if (!missing.isEmpty()) {
@@ -251,13 +288,14 @@ final class RunCommand implements Callable<Integer> {
         } else {
             application.stop(simulated ? ShutdownPolicy.FLATTEN : ShutdownPolicy.HOLD, FLATTEN_MILLIS);
         }
-        ExitCode exitCode = application.exitCodeNow();
         LOG.info("open: {}", application.exposureNow());
+        return application.exitCodeNow();
+    }
+
+    private static Optional<RunReport> report(Configuration configuration, Wiring wiring) {
         SimulatorSettings settings = configuration.simulator();
-        application
-                .report(configuration.mode().name().toLowerCase(Locale.ROOT), settings.seed(), settings.speed())
-                .ifPresent(this::print);
-        return exitCode;
+        return wiring.application()
+                .report(configuration.mode().name().toLowerCase(Locale.ROOT), settings.seed(), settings.speed());
     }
 
     private void print(RunReport result) {

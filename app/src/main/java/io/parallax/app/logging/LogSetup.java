@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import io.parallax.app.config.LoggingSettings;
@@ -24,8 +25,7 @@ public final class LogSetup {
     /// @param target usually the standard error stream: the standard output belongs to reports
     /// @param coloured for terminals
     public static void configure(LoggingSettings settings, OutputStream target, boolean coloured) {
-        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        context.reset();
+        LoggerContext context = fresh();
         Encoder<ILoggingEvent> encoder =
                 settings.format() == LoggingSettings.Format.JSON ? new JsonLines() : new PlainLines(coloured);
         encoder.setContext(context);
@@ -37,13 +37,31 @@ public final class LogSetup {
         stream.setOutputStream(target);
         stream.start();
 
+        begin(context, settings, stream);
+    }
+
+    /// The same for lines that a screen shows itself.
+    public static void configure(LoggingSettings settings, LogTail tail) {
+        LoggerContext context = fresh();
+        tail.setContext(context);
+        tail.start();
+        begin(context, settings, tail);
+    }
+
+    private static LoggerContext fresh() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        return context;
+    }
+
+    private static void begin(LoggerContext context, LoggingSettings settings, Appender<ILoggingEvent> end) {
         AsyncAppender queue = new AsyncAppender();
         queue.setContext(context);
         queue.setQueueSize(QUEUE_SIZE);
         queue.setDiscardingThreshold(0);
         queue.setNeverBlock(true);
         queue.setMaxFlushTime(FLUSH_MILLIS);
-        queue.addAppender(stream);
+        queue.addAppender(end);
         queue.start();
 
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);

@@ -36,7 +36,12 @@ final class PlainLines extends LineEncoder {
         if (event.getLevel().isGreaterOrEqual(Level.WARN)) {
             return YELLOW;
         }
-        return pairs(event).stream().anyMatch(pair -> SUMMARY.equals(pair.value)) ? FAINT : "";
+        return isSummary(event) ? FAINT : "";
+    }
+
+    /// Whether it is the line of every second.
+    static boolean isSummary(ILoggingEvent event) {
+        return pairs(event).stream().anyMatch(pair -> SUMMARY.equals(pair.value));
     }
 
     private static String plain(ILoggingEvent event) {
