@@ -4,6 +4,7 @@ import io.parallax.exchange.ClientOrderId;
 import io.parallax.exchange.OrderIntent;
 import io.parallax.execution.EngineListener;
 import io.parallax.execution.EngineNotice;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
@@ -74,10 +75,19 @@ public final class LatencyHistograms implements EngineListener {
     /// something was recorded.
     private static final class Series {
         private final Histogram histogram = new Histogram(HIGHEST_NANOS, DIGITS);
+        private final long[] counts = new long[LatencySummary.BOUNDS_NANOS.size() + 1];
+        private long sumNanos;
         private LatencySummary summary = LatencySummary.NONE;
 
         void record(long nanos) {
-            histogram.recordValue(Math.clamp(nanos, 0, HIGHEST_NANOS));
+            long recorded = Math.clamp(nanos, 0, HIGHEST_NANOS);
+            histogram.recordValue(recorded);
+            sumNanos += recorded;
+            int bound = 0;
+            while (bound < counts.length - 1 && recorded > LatencySummary.BOUNDS_NANOS.get(bound)) {
+                bound++;
+            }
+            counts[bound]++;
         }
 
         LatencySummary summary() {
@@ -88,7 +98,9 @@ public final class LatencyHistograms implements EngineListener {
                         histogram.getValueAtPercentile(90),
                         histogram.getValueAtPercentile(99),
                         histogram.getValueAtPercentile(99.9),
-                        histogram.getMaxValue());
+                        histogram.getMaxValue(),
+                        sumNanos,
+                        Arrays.stream(counts).boxed().toList());
             }
             return summary;
         }

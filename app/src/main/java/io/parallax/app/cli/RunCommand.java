@@ -20,6 +20,7 @@ import io.parallax.app.config.ThrowawayCredentials;
 import io.parallax.app.control.RunDirectory;
 import io.parallax.app.logging.LogSetup;
 import io.parallax.app.logging.LogTail;
+import io.parallax.app.metrics.MetricsServer;
 import io.parallax.app.screen.TerminalScreen;
 import io.parallax.app.tape.TapeWriter;
 import io.parallax.exchange.signing.VectorPath;
@@ -120,6 +121,14 @@ final class RunCommand implements Callable<Integer> {
                     "Appends each finished cycle with its parts (price, fees, funding, net): CSV, or JSON lines when"
                             + " the name ends in .jsonl.")
     private @Nullable Path cycles;
+
+    @Option(
+            names = "--metrics",
+            paramLabel = "PORT",
+            description =
+                    "Tells Prometheus (/metrics) and supervisors (/health) on this port of the loopback address; 0 for"
+                            + " any free one, which the log names.")
+    private @Nullable Integer metrics;
 
     @Mixin
     private RunDirectoryOption runDirectory = new RunDirectoryOption();
@@ -254,7 +263,8 @@ final class RunCommand implements Callable<Integer> {
                 configuration.simulator().seed(),
                 configuration.simulator().speed());
         StopRequest stop = new StopRequest();
-        try (Wiring wiring = start.wire()) {
+        try (Wiring wiring = start.wire();
+                MetricsServer _ = metrics == null ? null : metrics(metrics, wiring)) {
             OperatingSystemSignals.handle(new Signals(stop, wiring)::onSignal);
             Optional<TerminalScreen> screen = terminal.map(
                     found -> TerminalScreen.open(found, tail, new WatchedRun(wiring, configuration.mode(), stop)));
@@ -269,6 +279,12 @@ final class RunCommand implements Callable<Integer> {
             result.ifPresent(this::print);
             return exitCode.number();
         }
+    }
+
+    private static MetricsServer metrics(int port, Wiring wiring) throws IOException {
+        MetricsServer server = MetricsServer.start(port, wiring.application()::snapshot);
+        LOG.info("metrics at http://127.0.0.1:{}/metrics, health at /health", server.port());
+        return server;
     }
 
     private ExitCode trade(Configuration configuration, Wiring wiring, StopRequest stop) throws InterruptedException {
