@@ -21,6 +21,18 @@ class PilotTest extends TradingScenario {
         bot(settings -> settings.withLegOrder(LegOrder.PILOT));
     }
 
+    private void untilAfterACycle() {
+        untilFlat();
+        vestIsCheap();
+        await(PairState.HEDGED, 5_000);
+        calm();
+        run(200);
+        paradexIsCheap();
+        await(PairState.COOLDOWN, 5_000);
+        calm();
+        await(PairState.FLAT, 10_000);
+    }
+
     @Test
     void theSecondLegFollowsTheFill() {
         untilFlat();
@@ -62,15 +74,7 @@ class PilotTest extends TradingScenario {
     /// What the legs did in the cycle before is not this cycle's.
     @Test
     void nothingFilledIsNoFailureAlsoAfterACycle() {
-        untilFlat();
-        vestIsCheap();
-        await(PairState.HEDGED, 5_000);
-        calm();
-        run(200);
-        paradexIsCheap();
-        await(PairState.COOLDOWN, 5_000);
-        calm();
-        await(PairState.FLAT, 10_000);
+        untilAfterACycle();
         vest.next(fillsNothing());
         vestIsCheap();
         await(PairState.COOLDOWN, 5_000);
@@ -82,15 +86,7 @@ class PilotTest extends TradingScenario {
     /// What the other leg filled in the cycle before ended long ago, and says nothing of how slow this one is.
     @Test
     void theFirstLegIsNotSlowOnlyBecauseTheLastCycleIsLongPast() {
-        untilFlat();
-        vestIsCheap();
-        await(PairState.HEDGED, 5_000);
-        calm();
-        run(200);
-        paradexIsCheap();
-        await(PairState.COOLDOWN, 5_000);
-        calm();
-        await(PairState.FLAT, 10_000);
+        untilAfterACycle();
         vestIsCheap();
         await(PairState.HEDGED, 5_000);
         assertThat(states()).doesNotContain(PairState.RESOLVING);
