@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.ControlChar;
+import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -85,6 +87,7 @@ public final class TerminalScreen implements AutoCloseable {
 
     private void show() {
         Attributes before = terminal.enterRawMode();
+        keepSignals();
         terminal.puts(Capability.enter_ca_mode);
         terminal.puts(Capability.cursor_invisible);
         try {
@@ -108,6 +111,14 @@ public final class TerminalScreen implements AutoCloseable {
             terminal.flush();
             terminal.setAttributes(before);
         }
+    }
+
+    /// Ctrl-C must stop the run whatever the screen does. Ctrl-Z must not: a stopped process looks after no position.
+    private void keepSignals() {
+        Attributes raw = terminal.getAttributes();
+        raw.setLocalFlag(LocalFlag.ISIG, true);
+        raw.setControlChar(ControlChar.VSUSP, 0);
+        terminal.setAttributes(raw);
     }
 
     private void listen() {

@@ -17,6 +17,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.ControlChar;
+import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -34,6 +37,7 @@ class TerminalScreenTest implements Watched {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private TerminalScreen screen;
     private Terminal terminal;
+    private Attributes before;
 
     /// What reached the terminal so far.
     private static final class Drawn extends ByteArrayOutputStream {
@@ -69,6 +73,7 @@ class TerminalScreenTest implements Watched {
                 .encoding(StandardCharsets.UTF_8)
                 .size(Size.of(100, 30))
                 .build();
+        before = terminal.getAttributes();
         screen = TerminalScreen.open(terminal, new LogTail(), this);
     }
 
@@ -138,6 +143,19 @@ class TerminalScreenTest implements Watched {
         type("y");
         assertThat(stopped.await(SECONDS, TimeUnit.SECONDS)).isTrue();
         drawn.await("stopping");
+    }
+
+    /// A stopped process would look after no position, and Ctrl-C has to work whatever the screen does.
+    @Test
+    void leavesCtrlCToTheProgramAndTakesCtrlZAway() throws Exception {
+        drawn.await("the-run");
+        assertThat(terminal.getAttributes().getLocalFlag(LocalFlag.ISIG)).isTrue();
+        assertThat(terminal.getAttributes().getLocalFlag(LocalFlag.ICANON)).isFalse();
+        assertThat(terminal.getAttributes().getControlChar(ControlChar.VSUSP)).isZero();
+        Attributes shown = terminal.getAttributes();
+        screen.close();
+        assertThat(shown.getLocalFlag(LocalFlag.ICANON)).isNotEqualTo(before.getLocalFlag(LocalFlag.ICANON));
+        assertThat(before.getControlChar(ControlChar.VSUSP)).isNotZero();
     }
 
     @Test
