@@ -107,6 +107,13 @@ final class RunCommand implements Callable<Integer> {
     private LoggingSettings.@Nullable Level logLevel;
 
     @Option(
+            names = "--log-file",
+            paramLabel = "FILE",
+            description = "Writes the log to this file too, also while the screen is shown; 10 MB, five older ones are"
+                    + " kept.")
+    private @Nullable Path logFile;
+
+    @Option(
             names = "--record",
             paramLabel = "FOLDER",
             description =
@@ -162,6 +169,9 @@ final class RunCommand implements Callable<Integer> {
         }
         try (TapeWriter tape = record == null ? null : TapeWriter.open(record, TapeWriter.Bounds.DEFAULT);
                 CycleFile cycleFile = cycles == null ? null : CycleFile.open(cycles, Instant::now)) {
+            if (logFile != null) {
+                LogSetup.requireWritable(logFile);
+            }
             return run(
                     configuration,
                     credentials.get(),
@@ -240,6 +250,9 @@ final class RunCommand implements Callable<Integer> {
             LogSetup.configure(configuration.logging(), System.err, !plain && Terminals.present());
         }
         try {
+            if (logFile != null) {
+                LogSetup.alsoTo(logFile, configuration.logging());
+            }
             return run(configuration, start, terminal, tail);
         } finally {
             LogSetup.close();
