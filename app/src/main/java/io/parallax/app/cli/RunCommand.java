@@ -255,6 +255,7 @@ final class RunCommand implements Callable<Integer> {
             }
             return run(configuration, start, terminal, tail);
         } finally {
+            terminal.ifPresent(TerminalScreen::release);
             LogSetup.close();
             // What was only to be seen on the screen, and still matters.
             PrintWriter err = spec.commandLine().getErr();

@@ -78,6 +78,15 @@ public final class TerminalScreen implements AutoCloseable {
         }
     }
 
+    /// Gives back a terminal that no screen was opened on, or again one that was.
+    public static void release(Terminal terminal) {
+        try {
+            terminal.close();
+        } catch (IOException e) {
+            // It is gone already.
+        }
+    }
+
     /// Takes the terminal over until closed.
     public static TerminalScreen open(Terminal terminal, LogTail log, Watched run) {
         TerminalScreen screen = new TerminalScreen(terminal, log, run);
@@ -198,11 +207,9 @@ public final class TerminalScreen implements AutoCloseable {
         @Nullable InterruptedException interrupted = null;
         try {
             thread.join(END_MILLIS);
-            terminal.close();
+            release(terminal);
         } catch (InterruptedException e) {
             interrupted = e;
-        } catch (IOException e) {
-            // It is gone already.
         }
         if (interrupted != null) {
             Thread.currentThread().interrupt();
