@@ -75,6 +75,7 @@ public sealed interface AccountEvent extends ExchangeEvent {
     /// @param quantityE8 base currency × 10⁸, positive
     /// @param feeE8 quote currency × 10⁸, positive when we pay, penalties included
     /// @param fillId the exchange's id of it, unique on the exchange
+    /// @param late found in a list afterwards rather than told when it happened: the position may hold it already
     record ForcedReduction(
             ExchangeId exchange,
             String symbol,
@@ -83,6 +84,7 @@ public sealed interface AccountEvent extends ExchangeEvent {
             long quantityE8,
             long feeE8,
             String fillId,
+            boolean late,
             long receivedNanos)
             implements AccountEvent {}
 

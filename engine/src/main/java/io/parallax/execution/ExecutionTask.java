@@ -204,6 +204,7 @@ public final class ExecutionTask {
         switch (event) {
             case AccountEvent.PositionReported reported -> {
                 if (reported.position().symbol().equals(desk.symbol())) {
+                    incidents.onPosition(desk, reported, nowNanos);
                     desk.onPosition(reported);
                     starting.onPosition(desk, reported);
                 }

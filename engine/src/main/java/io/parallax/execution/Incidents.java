@@ -68,10 +68,7 @@ final class Incidents {
         if (!desk.isNewForced(forced)) {
             return;
         }
-        HaltReason reason = switch (forced.kind()) {
-            case LIQUIDATION -> HaltReason.LIQUIDATED;
-            case DELEVERAGING -> HaltReason.DELEVERAGED;
-        };
+        HaltReason reason = reason(forced);
         pair.out.alert(
                 desk.exchange() + " " + reason + " " + FixedPoint.format(forced.quantityE8()) + " " + forced.symbol()
                         + " at " + FixedPoint.format(forced.priceE8()) + ", fill " + forced.fillId(),
@@ -84,12 +81,40 @@ final class Incidents {
                 pair.haltAfterRepair = reason;
                 starting.begin(nowNanos);
             }
-            case HALTED -> desk.bookForced(forced, nowNanos);
             default -> {
-                pair.haltAfterRepair = reason;
-                desk.bookForced(forced, nowNanos);
+                if (forced.late()) {
+                    desk.holdForced(forced, nowNanos);
+                } else {
+                    book(desk, forced, nowNanos);
+                }
             }
         }
+    }
+
+    private void book(LegDesk desk, AccountEvent.ForcedReduction forced, long nowNanos) {
+        if (machine.state() != PairState.HALTED) {
+            pair.haltAfterRepair = reason(forced);
+        }
+        desk.bookForced(forced, nowNanos);
+    }
+
+    /// Reductions that were found late are booked as far as a position that was asked for afterwards differs from ours
+    /// without them: it may have been taken over meanwhile, with them in it.
+    void onPosition(LegDesk desk, AccountEvent.PositionReported reported, long nowNanos) {
+        boolean truthIsRead = machine.state() == PairState.BOOT || machine.state() == PairState.RECONCILE;
+        for (AccountEvent.ForcedReduction late : desk.takeHeldForced(reported.askedNanos())) {
+            if (!truthIsRead
+                    && reported.position().quantityE8() != desk.ledger().quantityE8()) {
+                book(desk, late, nowNanos);
+            }
+        }
+    }
+
+    private static HaltReason reason(AccountEvent.ForcedReduction forced) {
+        return switch (forced.kind()) {
+            case LIQUIDATION -> HaltReason.LIQUIDATED;
+            case DELEVERAGING -> HaltReason.DELEVERAGED;
+        };
     }
 
     /// What may be sent is the gate's matter; what nobody knows a human must look at.

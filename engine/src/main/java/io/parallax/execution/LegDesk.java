@@ -31,8 +31,10 @@ import io.parallax.risk.RiskLimits;
 import io.parallax.units.FixedPoint;
 import io.parallax.units.Rounding;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +89,8 @@ final class LegDesk {
     private long liquidationPriceE8;
     private boolean lateFill;
     private boolean bust;
+    private final List<ForcedReduction> heldForced = new ArrayList<>();
+    private long heldForcedNanos;
     private boolean absenceProven;
 
     private record Reread(TrackedOrder order, int step, long dueNanos) {}
@@ -296,6 +300,23 @@ final class LegDesk {
             forcedIds.removeFirst();
         }
         return fresh;
+    }
+
+    /// Keeps a reduction that was found late until a position is read that was asked for after now.
+    void holdForced(ForcedReduction forced, long nowNanos) {
+        heldForced.add(forced);
+        heldForcedNanos = nowNanos;
+        watch.askSoon();
+    }
+
+    /// The reductions that were found late, when a position was asked for after the last of them; none before.
+    List<ForcedReduction> takeHeldForced(long askedNanos) {
+        if (heldForced.isEmpty() || askedNanos < heldForcedNanos) {
+            return List.of();
+        }
+        List<ForcedReduction> held = List.copyOf(heldForced);
+        heldForced.clear();
+        return held;
     }
 
     /// Books what the exchange closed by itself. Where the position was taken over from the exchange it may be

@@ -14,6 +14,10 @@ import org.junit.jupiter.api.Test;
 /// An exchange closes part of a position by itself, or restricts the account.
 class ForcedReductionTest extends TradingScenario {
     private void told(ForcedKind kind, String quantity, String fillId) {
+        told(kind, quantity, fillId, false);
+    }
+
+    private void told(ForcedKind kind, String quantity, String fillId, boolean late) {
         vest.tell(new AccountEvent.ForcedReduction(
                 ExchangeId.VEST,
                 PAIR,
@@ -22,15 +26,20 @@ class ForcedReductionTest extends TradingScenario {
                 FixedPoint.parse(quantity),
                 FixedPoint.parse("1.25"),
                 fillId,
+                late,
                 time.nowNanos()));
     }
 
     /// Vest is long 0.01 and sells part of it at 86000 with a fee of 1.25.
     private void closes(ForcedKind kind, String quantity, String fillId) {
+        closesUntold(quantity);
+        told(kind, quantity, fillId);
+    }
+
+    private void closesUntold(String quantity) {
         long quantityE8 = FixedPoint.parse(quantity);
         vest.move(PAIR, -quantityE8, FixedPoint.parse("86000"));
         vest.cashE8 += quantityE8 * 86_000 - FixedPoint.parse("1.25");
-        told(kind, quantity, fillId);
     }
 
     @Test
@@ -71,6 +80,31 @@ class ForcedReductionTest extends TradingScenario {
         told(ForcedKind.LIQUIDATION, "0.004", "l1");
         run(20_000);
         holds("0.006", "-0.006");
+    }
+
+    /// The position was taken over flat, a new one was opened since, and the old reduction is found among old fills.
+    @Test
+    void ps10AReductionThatIsFoundLateAndWasInThePositionIsNotBooked() {
+        untilHedged();
+        told(ForcedKind.DELEVERAGING, "0.004", "d1", true);
+        run(20_000);
+        holds("0.01", "-0.01");
+        assertThat(view().state()).isEqualTo(PairState.HEDGED);
+    }
+
+    /// The stream lost it, and it is found before the position is read.
+    @Test
+    void ps10AReductionThatIsFoundLateAndIsNewIsBookedByTheNextRead() {
+        long vestStartE8 = vest.cashE8;
+        long paradexStartE8 = paradex.cashE8;
+        untilHedged();
+        closesUntold("0.01");
+        told(ForcedKind.DELEVERAGING, "0.01", "d1", true);
+        await(PairState.HALTED, 3_000);
+        isHaltedFor(HaltReason.DELEVERAGED);
+        isFlat();
+        run(1_000);
+        agreesWithBothLedgers(vestStartE8, paradexStartE8);
     }
 
     @Test

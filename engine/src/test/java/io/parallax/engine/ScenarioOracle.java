@@ -99,6 +99,8 @@ final class ScenarioOracle {
         private long adoptedE8;
         private final Set<String> forced = new HashSet<>();
         private final Set<String> payments = new HashSet<>();
+        private final List<AccountEvent.ForcedReduction> late = new ArrayList<>();
+        private long lateNanos = NEVER;
         private long forcedE8;
         private long feesE8;
         private long fundingE8;
@@ -245,6 +247,9 @@ final class ScenarioOracle {
             return;
         }
         if (account instanceof AccountEvent.PositionReported reported) {
+            legOf(exchange, reported.position().symbol())
+                    .filter(leg -> reported.askedNanos() >= leg.lateNanos)
+                    .ifPresent(leg -> bookLate(leg, reported.position().quantityE8()));
             exchange.listed.values().stream()
                     .filter(each -> each.symbol().equals(reported.position().symbol()))
                     .map(each -> legs.get(name(each.exchange(), each.pair())))
@@ -264,9 +269,12 @@ final class ScenarioOracle {
                     .filter(leg -> leg.forced.add(forced.fillId()))
                     .filter(leg -> leg.ours && isTruthKnown(leg))
                     .ifPresent(leg -> {
-                        int sign = leg.closingSign();
-                        leg.forcedE8 += sign * forced.quantityE8();
-                        leg.feesE8 += sign == 0 ? 0 : forced.feeE8();
+                        if (forced.late()) {
+                            leg.late.add(forced);
+                            leg.lateNanos = forced.receivedNanos();
+                        } else {
+                            book(leg, forced);
+                        }
                     });
         }
         if (account instanceof AccountEvent.BalanceReported reported
@@ -274,6 +282,22 @@ final class ScenarioOracle {
             exchange.cashAskedNanos = reported.askedNanos();
             exchange.cashE8 = Optional.of(reported.cashE8());
         }
+    }
+
+    private static void book(Leg leg, AccountEvent.ForcedReduction forced) {
+        int sign = leg.closingSign();
+        leg.forcedE8 += sign * forced.quantityE8();
+        leg.feesE8 += sign == 0 ? 0 : forced.feeE8();
+    }
+
+    /// What was found late is new only as far as the exchange's position says so.
+    private static void bookLate(Leg leg, long exchangeE8) {
+        for (AccountEvent.ForcedReduction late : leg.late) {
+            if (exchangeE8 != leg.positionE8() && leg.ours) {
+                book(leg, late);
+            }
+        }
+        leg.late.clear();
     }
 
     private Optional<Leg> legOf(Exchange exchange, String symbol) {

@@ -94,7 +94,7 @@ final class ParadexAccount {
         get("/fills?start_at=" + fromEpochMillis + cursor, failed, (body, receivedNanos) -> {
             for (JsonNode row : ParadexCodec.results(body)) {
                 if (codec.belongsToUs(row)) {
-                    orders.onFill(ParadexCodec.fill(row), receivedNanos);
+                    orders.onFillFound(ParadexCodec.fill(row), receivedNanos);
                 }
             }
             Optional<String> next = ParadexCodec.nextPage(body);

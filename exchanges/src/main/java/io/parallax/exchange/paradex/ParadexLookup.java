@@ -127,7 +127,7 @@ final class ParadexLookup {
         if (ParadexCodec.textOrEmpty(row, "client_id").equals(id.text())) {
             fills.add(ParadexCodec.fill(row));
         } else if (ParadexCodec.isForced(row)) {
-            orders.onFill(ParadexCodec.fill(row), loop.nanoTime());
+            orders.onFillFound(ParadexCodec.fill(row), loop.nanoTime());
         }
     }
 

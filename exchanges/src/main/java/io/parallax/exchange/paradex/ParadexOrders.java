@@ -270,6 +270,15 @@ final class ParadexOrders {
 
     /// News of an execution of the account, perhaps not for the first time.
     void onFill(OwnFill fill, long receivedNanos) {
+        onFill(fill, false, receivedNanos);
+    }
+
+    /// The same of one that may be old: it was read in a list.
+    void onFillFound(OwnFill fill, long receivedNanos) {
+        onFill(fill, true, receivedNanos);
+    }
+
+    private void onFill(OwnFill fill, boolean late, long receivedNanos) {
         Optional<ClientOrderId> id =
                 ClientOrderId.parse(fill.clientId()).or(() -> Optional.ofNullable(idsByExchangeId.get(fill.orderId())));
         Optional<AccountEvent.ForcedKind> forced = fill.forced();
@@ -293,6 +302,7 @@ final class ParadexOrders {
                     fill.sizeE8(),
                     feeE8(fill, config.feeProfile().takerFeePpmDefault()),
                     fill.key(),
+                    late,
                     receivedNanos));
             return;
         }

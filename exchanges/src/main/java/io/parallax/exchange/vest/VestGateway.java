@@ -381,7 +381,7 @@ final class VestGateway implements VestPrivateStream.Host {
             Set<String> symbols = row.symbol().isEmpty() ? watchedSymbols : Set.of(row.symbol());
             symbols.forEach(this::queryPosition);
         } else {
-            tellForeign(row, receivedNanos);
+            tellForeign(row, false, receivedNanos);
         }
     }
 
@@ -431,9 +431,10 @@ final class VestGateway implements VestPrivateStream.Host {
         return clock.epochMillis() - (loop.nanoTime() - startedNanos) / 1_000_000;
     }
 
-    private void tellForeign(OrderRow row, long receivedNanos) {
+    /// @param late read in a list afterwards
+    private void tellForeign(OrderRow row, boolean late, long receivedNanos) {
         if (row.orderType().equals(LIQUIDATION)) {
-            onLiquidation(row, receivedNanos);
+            onLiquidation(row, late, receivedNanos);
             return;
         }
         String symbol = row.symbol().isEmpty() ? "" : " of " + row.symbol();
@@ -443,7 +444,7 @@ final class VestGateway implements VestPrivateStream.Host {
 
     /// A liquidation is an order of the exchange's own (Vest API page, order types); only a filled one tells
     /// all of its amounts. Deleveraging has no form of its own there.
-    private void onLiquidation(OrderRow row, long receivedNanos) {
+    private void onLiquidation(OrderRow row, boolean late, long receivedNanos) {
         long priceE8 = row.averagePriceE8() > 0 ? row.averagePriceE8() : row.lastPriceE8();
         boolean whole = row.status() == VestMessage.Status.FILLED
                 && row.sizeE8() > 0
@@ -462,6 +463,7 @@ final class VestGateway implements VestPrivateStream.Host {
                     row.sizeE8(),
                     row.feeE8(),
                     row.id(),
+                    late,
                     receivedNanos));
         } else {
             watchedSymbols.forEach(this::queryPosition);
@@ -509,7 +511,7 @@ final class VestGateway implements VestPrivateStream.Host {
             if (order.isPresent()) {
                 merge(order.get(), row, true, receivedNanos, error -> failed(order.get(), error));
             } else if (row.postEpochMillis() >= startedEpochMillis() && !isSignedBeforeUs(row)) {
-                tellForeign(row, receivedNanos);
+                tellForeign(row, true, receivedNanos);
             }
         }
         for (VestOrder order : orders.unfinished()) {

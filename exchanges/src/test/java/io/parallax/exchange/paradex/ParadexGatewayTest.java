@@ -751,8 +751,10 @@ class ParadexGatewayTest {
                         ForcedReduction::symbol,
                         ForcedReduction::kind,
                         ForcedReduction::quantityE8,
-                        ForcedReduction::fillId)
-                .containsExactly(tuple(ScriptedParadex.MARKET, ForcedKind.LIQUIDATION, 400_000L, "LIQUIDATION:f9"));
+                        ForcedReduction::fillId,
+                        ForcedReduction::late)
+                .containsExactly(
+                        tuple(ScriptedParadex.MARKET, ForcedKind.LIQUIDATION, 400_000L, "LIQUIDATION:f9", false));
         assertThat(session.told(ForeignActivity.class)).isEmpty();
     }
 
@@ -792,7 +794,7 @@ class ParadexGatewayTest {
                         + "],\"next\":null}");
         session.paradex.privateSocket().text("<html>");
         session.paradex.pass(1_000);
-        assertThat(session.told(ForcedReduction.class)).hasSize(1);
+        assertThat(session.told(ForcedReduction.class)).hasSize(1).allMatch(ForcedReduction::late);
         assertThat(session.adapter.isConnected()).isTrue();
         session.clear();
         session.paradex.on("GET /fills", 500, "<html>");
@@ -821,7 +823,7 @@ class ParadexGatewayTest {
                         + "],\"next\":null}");
         session.adapter.queryOrder(id);
         session.paradex.settle();
-        assertThat(session.told(ForcedReduction.class)).hasSize(1);
+        assertThat(session.told(ForcedReduction.class)).hasSize(1).allMatch(ForcedReduction::late);
         assertThat(session.told(NotFound.class)).hasSize(1);
         assertThat(session.told(ForeignActivity.class)).isEmpty();
     }

@@ -447,6 +447,7 @@ class VestGatewayTest {
                         e8("0.006"),
                         e8("2.686509"),
                         exchangeId(0),
+                        false,
                         world.loop.nanoTime()));
         assertThat(world.seen(PositionReported.class))
                 .as("for the one without amounts")
