@@ -200,19 +200,27 @@ public final class TerminalScreen implements AutoCloseable {
                 keys.help());
     }
 
-    /// Gives the terminal back as it was.
-    @Override
-    public void close() {
+    /// Stops drawing and leaves the terminal as it was found, also when this thread was interrupted.
+    void end() {
         closing = true;
-        @Nullable InterruptedException interrupted = null;
-        try {
-            thread.join(END_MILLIS);
-            release(terminal);
-        } catch (InterruptedException e) {
-            interrupted = e;
+        boolean interrupted = false;
+        long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(END_MILLIS);
+        while (thread.isAlive() && System.nanoTime() - endNanos < 0) {
+            try {
+                thread.join(FRAME_MILLIS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
         }
-        if (interrupted != null) {
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Gives the terminal back.
+    @Override
+    public void close() {
+        end();
+        release(terminal);
     }
 }
