@@ -32,9 +32,8 @@ public record LayerSettings(int count, long entryMaxPpm, Weights weights) {
         return count > 1;
     }
 
-    /// What the position comes to with layer `layer` (from 0), of `quantityE8` with all of them; rounded down, and
-    /// whole
-    /// with the last one.
+    /// What the position comes to with layer `layer` (from 0), of `quantityE8` with all of them; rounded down,
+    /// and whole with the last one.
     public long totalE8(int layer, long quantityE8) {
         return layer >= count - 1
                 ? quantityE8

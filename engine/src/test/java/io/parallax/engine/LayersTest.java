@@ -18,9 +18,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Positions of 0.01 that are built up in four layers of 0.0025, at 15, 20, 25 and 30 bps, and left at −5 bps when all
-/// of
-/// it was entered at 15.
+/// Positions of 0.01 that are built up in four layers of 0.0025, at 15, 20, 25 and 30 bps, and left at −5 bps
+/// when all of it was entered at 15.
 class LayersTest extends TradingScenario {
     private static final LayerSettings FOUR = new LayerSettings(4, 3_000, Weights.EQUAL);
 

@@ -12,9 +12,8 @@ import io.parallax.units.FixedPoint;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Entries whose first leg goes to Vest, which may leave an order unknown for longer, and whose second one waits for
-/// what
-/// the first fills.
+/// Entries whose first leg goes to Vest, which may leave an order unknown for longer, and whose second one
+/// waits for what the first fills.
 class PilotTest extends TradingScenario {
     @BeforeEach
     void pilot() {

@@ -16,9 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// `GET /metrics` in the Prometheus text format and `GET /health`, on the loopback address alone. It only tells;
-/// nothing
-/// can be changed through it. Thread: the server's own.
+/// `GET /metrics` in the Prometheus text format and `GET /health`, on the loopback address alone. It only
+/// tells; nothing can be changed through it. Thread: the server's own.
 public final class MetricsServer implements AutoCloseable {
     /// An engine that published nothing for so long does not work.
     private static final long AGE_NANOS_MAX = 5_000_000_000L;

@@ -33,9 +33,8 @@ final class SpreadHistory {
         }
     }
 
-    /// The newest samples of a direction, oldest first; [io.parallax.strategy.SpreadCalculator#NO_SPREAD] where there
-    /// was
-    /// none.
+    /// The newest samples of a direction, oldest first; [io.parallax.strategy.SpreadCalculator#NO_SPREAD] where
+    /// there was none.
     long[] newest(String bot, Direction direction, int count) {
         long[] all = samples.getOrDefault(bot, new ArrayDeque<>()).stream()
                 .mapToLong(sample -> direction == Direction.LONG_A_SHORT_B ? sample[0] : sample[1])

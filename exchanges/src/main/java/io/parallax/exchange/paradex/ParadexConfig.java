@@ -24,8 +24,8 @@ import java.util.Optional;
 ///     names a listed code; false makes every such error an unknown outcome
 /// @param feeProfile what orders cost, and what is asked for it
 /// @param quoteRateSymbol the instrument whose index price is the rate of the settlement currency, USDC, in the
-/// currency
-///     of prices, USD; empty when the rate is not to be read. Which instrument that is, the documentation does not say
+///     currency of prices, USD; empty when the rate is not to be read. Which instrument that is, the
+///     documentation does not say
 public record ParadexConfig(
         URI restBase,
         URI webSocketBase,

@@ -417,9 +417,8 @@ final class VestGateway implements VestPrivateStream.Host {
         return signed > 0 && signed < startedEpochMillis() + clockBehindMillis(row);
     }
 
-    /// By how much our clock may lie behind: half the round trip that it was read in; and an order that was posted in
-    /// what
-    /// we take for the future proves that it does, and not by how much.
+    /// By how much our clock may lie behind: half the round trip that it was read in; and an order that was
+    /// posted in what we take for the future proves that it does, and not by how much.
     private long clockBehindMillis(OrderRow row) {
         return row.postEpochMillis() > clock.epochMillis()
                 ? Math.max(VestClock.BEHIND_MILLIS_MAX, clock.uncertaintyMillis())

@@ -9,9 +9,9 @@ import io.parallax.simulator.world.Taps;
 import io.parallax.strategy.SpreadCalculator;
 import java.util.function.Supplier;
 
-/// Judges that the bot trades when nothing keeps it from it (I22): a spread that stands long enough on whole, fresh
-/// books
-/// in a calm time is entered, unless a gate that is there for such times says no. Thread: the world's.
+/// Judges that the bot trades when nothing keeps it from it (I22): a spread that stands long enough on
+/// whole, fresh books in a calm time is entered, unless a gate that is there for such times says no.
+/// Thread: the world's.
 final class ProgressRules implements Taps {
     private static final long MILLI = 1_000_000L;
     private static final long SECOND = 1_000 * MILLI;

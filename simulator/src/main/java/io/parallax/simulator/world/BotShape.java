@@ -25,9 +25,8 @@ public record BotShape(LegOrder legOrder, LayerSettings layers) {
                                 layers, SimulatedWorld.ENTRY_PPM + LAYERS_OVER_PPM, LayerSettings.Weights.EQUAL));
     }
 
-    /// At this spread some entry of the world's bot is due whatever the exchanges' minima are: layers that are too
-    /// small
-    /// to be traded alone come with a later one.
+    /// At this spread some entry of the world's bot is due whatever the exchanges' minima are: layers that are
+    /// too small to be traded alone come with a later one.
     public long surelyEntersPpm() {
         return layers.isLayered() ? layers.entryMaxPpm() : SimulatedWorld.ENTRY_PPM;
     }
