@@ -74,10 +74,7 @@ record ExplainText(String what, EngineSnapshot snapshot) {
         if (bot.breakEvenExitPpm().isPresent()) {
             lines.add("  held: exit spread " + Spreads.bps(bot.exitPpm()) + " now, closes at "
                     + bot.direction()
-                            .map(held -> Spreads.bps(
-                                    bot.layers().exitPpm() == SpreadCalculator.NO_SPREAD
-                                            ? bot.thresholds().exitPpm(held)
-                                            : bot.layers().exitPpm()))
+                            .map(held -> Spreads.bps(bot.closesPpm(held)))
                             .orElse("unknown")
                     + ", breaks even at "
                     + Spreads.bps(bot.breakEvenExitPpm().getAsLong()));
@@ -175,31 +172,14 @@ record ExplainText(String what, EngineSnapshot snapshot) {
 
     private static String spreadGap(BotView bot) {
         Optional<Direction> held = bot.state() == PairState.HEDGED ? bot.direction() : Optional.empty();
-        long offsetPpm = bot.layers().nextOffsetPpm();
-        long gapA = held.equals(Optional.of(Direction.LONG_B_SHORT_A))
-                ? Long.MAX_VALUE
-                : gapPpm(bot.executablePpmLongA(), bot.thresholds().entryPpmLongA(), offsetPpm);
-        long gapB = held.equals(Optional.of(Direction.LONG_A_SHORT_B))
-                ? Long.MAX_VALUE
-                : gapPpm(bot.executablePpmLongB(), bot.thresholds().entryPpmLongB(), offsetPpm);
-        if (Math.min(gapA, gapB) == Long.MAX_VALUE) {
+        Direction shown = held.orElseGet(bot::nearerEntry);
+        if (bot.entryGapPpm(shown) == Long.MAX_VALUE) {
             return "no spread can be computed";
         }
-        boolean nearerA = gapA <= gapB;
         return (held.isPresent() ? "the direction that is held stands at " : "the nearer direction stands at ")
-                + Spreads.bps(nearerA ? bot.executablePpmLongA() : bot.executablePpmLongB())
+                + Spreads.bps(bot.executablePpm(shown))
                 + " for our size, " + (held.isPresent() ? "the next layer" : "entry") + " is at "
-                + Spreads.bps(offsetPpm
-                        + (nearerA
-                                ? bot.thresholds().entryPpmLongA()
-                                : bot.thresholds().entryPpmLongB()));
-    }
-
-    /// How far a spread is from its threshold; as far as can be when one of both is not known.
-    private static long gapPpm(long spreadPpm, long thresholdPpm, long offsetPpm) {
-        return spreadPpm == SpreadCalculator.NO_SPREAD || thresholdPpm == SpreadCalculator.NO_SPREAD
-                ? Long.MAX_VALUE
-                : thresholdPpm + offsetPpm - spreadPpm;
+                + Spreads.bps(bot.nextEntryPpm(shown));
     }
 
     /// One line per step, from what two screens show to what would be earned.

@@ -15,6 +15,7 @@ import io.parallax.strategy.Direction;
 import io.parallax.strategy.FundingCalendar;
 import io.parallax.strategy.NetEdge;
 import io.parallax.strategy.ShadowRule;
+import io.parallax.strategy.SpreadCalculator;
 import io.parallax.strategy.ThresholdSettings;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +140,41 @@ public record EngineSnapshot(
 
         public Optional<NetEdge.Breakdown> edge(Direction direction) {
             return direction == Direction.LONG_A_SHORT_B ? edgeLongA : edgeLongB;
+        }
+
+        public long touchPpm(Direction direction) {
+            return direction == Direction.LONG_A_SHORT_B ? touchPpmLongA : touchPpmLongB;
+        }
+
+        public long executablePpm(Direction direction) {
+            return direction == Direction.LONG_A_SHORT_B ? executablePpmLongA : executablePpmLongB;
+        }
+
+        /// From this executable spread on a direction is entered, or grows by its next layer.
+        public long nextEntryPpm(Direction direction) {
+            long entryPpm = thresholds.entryPpm(direction);
+            return entryPpm == SpreadCalculator.NO_SPREAD ? entryPpm : entryPpm + layers.nextOffsetPpm();
+        }
+
+        /// How much the executable spread lacks for that; [Long#MAX_VALUE] while one of both is not known.
+        public long entryGapPpm(Direction direction) {
+            long entryPpm = nextEntryPpm(direction);
+            long executablePpm = executablePpm(direction);
+            return entryPpm == SpreadCalculator.NO_SPREAD || executablePpm == SpreadCalculator.NO_SPREAD
+                    ? Long.MAX_VALUE
+                    : entryPpm - executablePpm;
+        }
+
+        /// The direction whose entry lacks less.
+        public Direction nearerEntry() {
+            return entryGapPpm(Direction.LONG_A_SHORT_B) <= entryGapPpm(Direction.LONG_B_SHORT_A)
+                    ? Direction.LONG_A_SHORT_B
+                    : Direction.LONG_B_SHORT_A;
+        }
+
+        /// From this executable exit spread on what is held is left.
+        public long closesPpm(Direction held) {
+            return layers.exitPpm() == SpreadCalculator.NO_SPREAD ? thresholds.exitPpm(held) : layers.exitPpm();
         }
     }
 

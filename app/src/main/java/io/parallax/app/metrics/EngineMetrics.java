@@ -1,5 +1,6 @@
 package io.parallax.app.metrics;
 
+import io.parallax.instrument.Leg;
 import io.parallax.risk.Blocker;
 import io.parallax.strategy.Direction;
 import io.parallax.strategy.SpreadCalculator;
@@ -30,8 +31,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /// The newest snapshot as metrics, named by Prometheus' conventions: seconds, ratios, amounts of quote or base
-/// currency.
-/// What is not known has no sample. Thread: any; it costs the engine nothing.
+/// currency. What is not known has no sample. Thread: any; it costs the engine nothing.
 final class EngineMetrics implements MultiCollector {
     private static final double NANOS = 1e9;
     private static final double PPM = 1e6;
@@ -176,21 +176,12 @@ final class EngineMetrics implements MultiCollector {
     }
 
     private static void direction(Page page, Labels bot, BotView view, Direction direction) {
-        boolean longA = direction == Direction.LONG_A_SHORT_B;
-        Labels labels = bot.add("long", (longA ? view.a() : view.b()).exchange().name());
+        LegView longLeg = direction.longLeg() == Leg.A ? view.a() : view.b();
+        Labels labels = bot.add("long", longLeg.exchange().name());
+        String name = "parallax_spread_ratio";
         String help = "Entry spread: at the touch, and for the size that is traded.";
-        ratio(
-                page,
-                "parallax_spread_ratio",
-                help,
-                labels.add("at", "touch"),
-                longA ? view.touchPpmLongA() : view.touchPpmLongB());
-        ratio(
-                page,
-                "parallax_spread_ratio",
-                help,
-                labels.add("at", "size"),
-                longA ? view.executablePpmLongA() : view.executablePpmLongB());
+        ratio(page, name, help, labels.add("at", "touch"), view.touchPpm(direction));
+        ratio(page, name, help, labels.add("at", "size"), view.executablePpm(direction));
         ratio(
                 page,
                 "parallax_entry_threshold_ratio",

@@ -255,15 +255,12 @@ final class ScreenView {
     }
 
     private void direction(BotView bot, Direction direction) {
-        boolean longA = direction == Direction.LONG_A_SHORT_B;
-        long touchPpm = longA ? bot.touchPpmLongA() : bot.touchPpmLongB();
-        long sizePpm = longA ? bot.executablePpmLongA() : bot.executablePpmLongB();
+        long sizePpm = bot.executablePpm(direction);
         long entryPpm = bot.thresholds().entryPpm(direction);
         boolean reached =
                 sizePpm != SpreadCalculator.NO_SPREAD && entryPpm != SpreadCalculator.NO_SPREAD && sizePpm >= entryPpm;
-        AttributedStringBuilder line =
-                line().append(pad("long " + leg(bot, longA).exchange(), 13));
-        line.append(bps(touchPpm));
+        AttributedStringBuilder line = line().append(pad("long " + longLeg(bot, direction), 13));
+        line.append(bps(bot.touchPpm(direction)));
         line.append(bps(sizePpm), reached ? paint.good() : paint.plain());
         line.append(bps(entryPpm));
         Optional<NetEdge.Breakdown> edge = bot.edge(direction);
@@ -284,7 +281,7 @@ final class ScreenView {
             return;
         }
         Direction direction = bot.direction().get();
-        long closesPpm = closesPpm(bot, direction);
+        long closesPpm = bot.closesPpm(direction);
         AttributedStringBuilder line = line().append("held: long " + longLeg(bot, direction) + ", exit");
         boolean reached = bot.exitPpm() != SpreadCalculator.NO_SPREAD && bot.exitPpm() >= closesPpm;
         line.append(bps(bot.exitPpm()), reached ? paint.good() : paint.plain());
@@ -380,9 +377,8 @@ final class ScreenView {
     private void chart(ScreenState state, BotView bot, int height) {
         boolean held = bot.state() == PairState.HEDGED && bot.direction().isPresent();
         // Leaving a direction is, spread for spread, entering the other one.
-        Direction shown = held ? bot.direction().get().opposite() : nearer(bot);
-        long thresholdPpm =
-                held ? closesPpm(bot, bot.direction().get()) : bot.thresholds().entryPpm(shown);
+        Direction shown = held ? bot.direction().get().opposite() : bot.nearerEntry();
+        long thresholdPpm = held ? bot.closesPpm(bot.direction().get()) : bot.nextEntryPpm(shown);
         String what = held ? "exit spread of what is held" : "entry spread, long " + longLeg(bot, shown);
         add(what + ", one dot a second, bps", paint.faint());
         lines.addAll(SpreadChart.draw(
@@ -391,26 +387,6 @@ final class ScreenView {
 
     private static ExchangeId longLeg(BotView bot, Direction direction) {
         return leg(bot, direction.longLeg() == Leg.A).exchange();
-    }
-
-    private static Direction nearer(BotView bot) {
-        long gapA = gapPpm(bot.executablePpmLongA(), bot.thresholds().entryPpmLongA());
-        long gapB = gapPpm(bot.executablePpmLongB(), bot.thresholds().entryPpmLongB());
-        return gapA <= gapB ? Direction.LONG_A_SHORT_B : Direction.LONG_B_SHORT_A;
-    }
-
-    /// The exit spread at which what is held is left.
-    private static long closesPpm(BotView bot, Direction held) {
-        return bot.layers().exitPpm() == SpreadCalculator.NO_SPREAD
-                ? bot.thresholds().exitPpm(held)
-                : bot.layers().exitPpm();
-    }
-
-    /// How far a spread is from its threshold; as far as can be when one of both is not known.
-    private static long gapPpm(long spreadPpm, long thresholdPpm) {
-        return spreadPpm == SpreadCalculator.NO_SPREAD || thresholdPpm == SpreadCalculator.NO_SPREAD
-                ? Long.MAX_VALUE
-                : thresholdPpm - spreadPpm;
     }
 
     private static List<Line> tail(List<Line> log, int max) {
