@@ -48,7 +48,7 @@ final class CycleLog {
     }
 
     void onRefused() {
-        layerRefused = layering;
+        layerRefused |= layering;
         if (cycle != null) {
             cycle.onRefused();
         }

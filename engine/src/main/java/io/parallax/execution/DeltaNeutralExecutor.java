@@ -44,10 +44,9 @@ final class DeltaNeutralExecutor {
         return 2 * (desks.getFirst().takerFeePpm() + desks.getLast().takerFeePpm());
     }
 
-    /// Opens both legs, or the first of them.
-    void enter(SpreadOpportunity opportunity, long nowNanos) {
+    /// Opens `quantityE8` (base currency × 10⁸) on both legs, or on the first of them.
+    void enter(SpreadOpportunity opportunity, long quantityE8, long nowNanos) {
         Direction direction = opportunity.direction();
-        long quantityE8 = ladder.quantityE8();
         long exitPpm = ladder.exitPpmAfter(direction, opportunity.entryPpm(), quantityE8);
         long slackPpm = Math.max(0, opportunity.entryPpm() + exitPpm - roundTripFeesPpm());
         long tolerancePpm = Math.min(settings.limits().entryCapPpm(), slackPpm / 2);

@@ -85,11 +85,12 @@ final class Entering {
         }
         long ageNanos = nowNanos - pair.opportunities.decisionNanos();
         SpreadOpportunity opportunity = pair.opportunities.take().orElseThrow();
+        long quantityE8 = pair.ladder.quantityE8();
         Blocker broken = held.isPresent() && held.get() != opportunity.direction()
                 ? Blocker.NOT_FLAT
-                : pair.gate.firstBroken(check(opportunity, ageNanos, nowNanos));
+                : pair.gate.firstBroken(check(opportunity, quantityE8, ageNanos, nowNanos));
         if (broken == Blocker.NONE) {
-            broken = pair.rules.entry(pair.ladder.quantityE8());
+            broken = pair.rules.entry(quantityE8);
         }
         pair.gate.count(broken);
         pair.candidates.judge(broken);
@@ -97,18 +98,16 @@ final class Entering {
             tellDropped(opportunity, broken, nowNanos);
             return false;
         }
-        enter(opportunity, held.isPresent(), nowNanos);
+        enter(opportunity, quantityE8, held.isPresent(), nowNanos);
         return true;
     }
 
-    private EntryCheck check(SpreadOpportunity opportunity, long ageNanos, long nowNanos) {
+    private EntryCheck check(SpreadOpportunity opportunity, long quantityE8, long ageNanos, long nowNanos) {
         return new EntryCheck(
                 pair.index,
                 opportunity.direction(),
-                pair.ladder.quantityE8(),
-                Math.max(
-                        Math.abs(pair.a.ledger().quantityE8()),
-                        Math.abs(pair.b.ledger().quantityE8())),
+                quantityE8,
+                pair.ladder.heldE8(),
                 opportunity.entryPpm(),
                 pair.data.doMarksConfirm(opportunity.direction(), nowNanos),
                 ageNanos,
@@ -136,8 +135,7 @@ final class Entering {
         }
     }
 
-    private void enter(SpreadOpportunity opportunity, boolean isLayer, long nowNanos) {
-        long quantityE8 = pair.ladder.quantityE8();
+    private void enter(SpreadOpportunity opportunity, long quantityE8, boolean isLayer, long nowNanos) {
         if (isLayer) {
             cycles.startLayer(opportunity.entryPpm(), nowNanos);
             pair.data.onLayer(opportunity, quantityE8);
@@ -151,7 +149,7 @@ final class Entering {
         pair.hedgeUntried = pair.settings.legOrder() == LegOrder.PILOT;
         pair.inferred = false;
         pair.rules.reserve(quantityE8, nowNanos);
-        pair.executor.enter(opportunity, nowNanos);
+        pair.executor.enter(opportunity, quantityE8, nowNanos);
         pair.resources.counters().opportunitiesTaken++;
         toldBlocker = Blocker.NONE;
         machine.fire(

@@ -10,10 +10,10 @@ import io.parallax.units.FixedPoint;
 import io.parallax.units.Rounding;
 import java.util.List;
 
-/// Which layer of a position comes next, and at which exit spread what is held has earned what was promised. It keeps
-/// nothing: what is held says how many layers are filled, and what the exchanges booked says at which average, so that
-/// a
-/// restart changes nothing. With one layer the next one is the whole position. Thread: engine only. Allocates nothing.
+/// Which layer of a position comes next, and at which exit spread what is held has earned what was promised. It
+/// keeps nothing: what is held says how many layers are filled, and what the exchanges booked says at which
+/// average, so that a restart changes nothing. With one layer the next one is the whole position. Thread:
+/// engine only. Allocates nothing.
 final class Ladder {
     private final PairSettings settings;
     private final LayerSettings layers;
@@ -85,8 +85,8 @@ final class Ladder {
         return wholeLotsE8(Math.max(0, layers.totalE8(layer, settings.quantityE8()) - heldE8));
     }
 
-    /// The larger leg.
-    private long heldE8() {
+    /// What is held, by the larger leg.
+    long heldE8() {
         return Math.max(
                 Math.abs(desks.getFirst().ledger().quantityE8()),
                 Math.abs(desks.getLast().ledger().quantityE8()));
@@ -116,12 +116,15 @@ final class Ladder {
     /// both thresholds: as much earlier as it was entered better on average, and never later. Under the rolling
     /// rule the return to the mean decides alone.
     long exitPpm(Direction held) {
-        return exitPpm(held, averageEntryPpm(held));
+        return isLayered() ? exitPpm(held, averageEntryPpm(held)) : thresholds.exitPpm(held);
     }
 
-    /// The same once `quantityE8` more was entered at `entryPpm`.
+    /// The same once `quantityE8` more was entered at `entryPpm`; what is held the other way round counts for nothing.
     long exitPpmAfter(Direction direction, long entryPpm, long quantityE8) {
-        long heldE8 = position.matchedE8();
+        if (!isLayered()) {
+            return thresholds.exitPpm(direction);
+        }
+        long heldE8 = desk(direction, true).ledger().quantityE8() > 0 ? position.matchedE8() : 0;
         long averagePpm = heldE8 > 0 ? averageEntryPpm(direction) : SpreadCalculator.NO_SPREAD;
         if (averagePpm == SpreadCalculator.NO_SPREAD || entryPpm == SpreadCalculator.NO_SPREAD) {
             return exitPpm(direction, entryPpm);
@@ -133,8 +136,7 @@ final class Ladder {
 
     private long exitPpm(Direction held, long averagePpm) {
         long thresholdPpm = thresholds.exitPpm(held);
-        boolean plain = !isLayered()
-                || thresholds.rule() == Rule.ROLLING
+        boolean plain = thresholds.rule() == Rule.ROLLING
                 || thresholdPpm == SpreadCalculator.NO_SPREAD
                 || averagePpm == SpreadCalculator.NO_SPREAD;
         return plain ? thresholdPpm : thresholdPpm - Math.max(0, averagePpm - settings.entryPpm());

@@ -304,6 +304,10 @@ final class LegDesk {
 
     /// Keeps a reduction that was found late until a position is read that was asked for after now.
     void holdForced(ForcedReduction forced, long nowNanos) {
+        if (heldForced.size() >= FORCED_REMEMBERED_MAX) {
+            // The position that is read shows it all the same.
+            heldForced.removeFirst();
+        }
         heldForced.add(forced);
         heldForcedNanos = nowNanos;
         watch.askSoon();
@@ -488,7 +492,7 @@ final class LegDesk {
             ask(current, nowNanos);
         }
         boolean resting = current.seenAtExchange() && nowNanos - current.acceptedNanos() >= restingNanos();
-        if (resting && (cancelNanos == NEVER || nowNanos - cancelNanos >= cancelNanosMax())) {
+        if (resting && (cancelNanos == NEVER || nowNanos - cancelNanos >= cancelSpacingNanos())) {
             cancelNanos = nowNanos;
             out.send(new ExchangeCommand.CancelOrder(
                     exchange(), current.request().id()));
@@ -497,7 +501,7 @@ final class LegDesk {
     }
 
     /// From a cancel to the next one.
-    private long cancelNanosMax() {
+    private long cancelSpacingNanos() {
         return (RESTING_MILLIS + settings.terms().speedBumpMillis()) * MILLI;
     }
 

@@ -273,11 +273,11 @@ final class Defects {
                             """),
                     in(
                             "engine/execution/DeltaNeutralExecutor",
-                            "void enter(SpreadOpportunity opportunity, long nowNanos) {",
+                            "void enter(SpreadOpportunity opportunity, long quantityE8, long nowNanos) {",
                             """
                             private final long[] firstLimits = new long[2];
 
-                            void enter(SpreadOpportunity opportunity, long nowNanos) {
+                            void enter(SpreadOpportunity opportunity, long quantityE8, long nowNanos) {
                                 java.util.Arrays.fill(firstLimits, 0);
                             """)),
             Defect.of(
