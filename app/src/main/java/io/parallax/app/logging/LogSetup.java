@@ -13,6 +13,7 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
 import io.parallax.app.config.LoggingSettings;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -32,14 +33,14 @@ public final class LogSetup {
     /// Replaces whatever was set up before. Lines are queued; when the queue is full new lines are dropped rather
     /// than making anybody wait.
     ///
-    /// @param target usually the standard error stream: the standard output belongs to reports
+    /// @param target usually the standard error stream: the standard output belongs to reports; never closed
     /// @param coloured for terminals
     public static void configure(LoggingSettings settings, OutputStream target, boolean coloured) {
         LoggerContext context = fresh();
         OutputStreamAppender<ILoggingEvent> stream = new OutputStreamAppender<>();
         stream.setContext(context);
         stream.setEncoder(encoder(context, settings, coloured));
-        stream.setOutputStream(target);
+        stream.setOutputStream(new LeftOpen(target));
         stream.start();
 
         begin(context, settings, stream);
@@ -97,6 +98,23 @@ public final class LogSetup {
         encoder.setContext(context);
         encoder.start();
         return encoder;
+    }
+
+    /// Logging ends before the program does, and what is said afterwards, above all why it crashed, goes the same way.
+    private static final class LeftOpen extends FilterOutputStream {
+        LeftOpen(OutputStream target) {
+            super(target);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
     }
 
     private static LoggerContext fresh() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.parallax.app.config.LoggingSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,21 @@ class LogSetupTest {
         assertThat(terminal.toString(StandardCharsets.UTF_8)).contains("\u001b[33m", "WARN look at this");
         assertThat(Files.readString(file)).startsWith("before\n").endsWith(" WARN look at this\n");
         assertThat(Files.readString(file)).doesNotContain("\u001b");
+    }
+
+    /// Or whoever runs it would not learn why it crashed.
+    @Test
+    void leavesTheStreamOpenForWhatIsSaidAfterwards() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream terminal = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        LogSetup.configure(SETTINGS, terminal, false);
+        warn("look at this");
+        LogSetup.close();
+        terminal.println("stopped because of a bug");
+        assertThat(bytes.toString(StandardCharsets.UTF_8).lines().toList())
+                .hasSize(2)
+                .last()
+                .isEqualTo("stopped because of a bug");
     }
 
     @Test
