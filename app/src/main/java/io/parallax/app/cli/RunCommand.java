@@ -42,6 +42,7 @@ import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,6 +67,7 @@ final class RunCommand implements Callable<Integer> {
     private static final long FLATTEN_MILLIS = 25_000;
 
     private static final int LAST_WARNINGS = 50;
+    private static final int PORT_MAX = 65_535;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -137,6 +139,8 @@ final class RunCommand implements Callable<Integer> {
                             + " any free one, which the log names.")
     private @Nullable Integer metrics;
 
+    private Optional<MetricsServer> metricsServer = Optional.empty();
+
     @Mixin
     private RunDirectoryOption runDirectory = new RunDirectoryOption();
 
@@ -155,6 +159,10 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
+        if (metrics != null && (metrics < 0 || metrics > PORT_MAX)) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--metrics must be 0 to " + PORT_MAX + "; found " + metrics);
+        }
         Optional<Configuration> loaded = options.load(err).map(this::withCommandLine);
         if (loaded.isEmpty() || !Arming.isRight(loaded.get(), live, err)) {
             return refused(err);
@@ -167,6 +175,17 @@ final class RunCommand implements Callable<Integer> {
         if (credentials.isEmpty() || !Arming.isMeant(configuration, credentials.get(), endpoints, err)) {
             return refused(err);
         }
+        try (MetricsServer server = metrics == null ? null : MetricsServer.start(metrics)) {
+            metricsServer = Optional.ofNullable(server);
+            return run(configuration, credentials.get(), endpoints);
+        } catch (IOException e) {
+            err.println("Cannot listen for metrics: " + message(e));
+            return refused(err);
+        }
+    }
+
+    private int run(Configuration configuration, Credentials credentials, Map<ExchangeId, ExchangeEndpoint> endpoints)
+            throws InterruptedException {
         try (TapeWriter tape = record == null ? null : TapeWriter.open(record, TapeWriter.Bounds.DEFAULT);
                 CycleFile cycleFile = cycles == null ? null : CycleFile.open(cycles, Instant::now)) {
             if (logFile != null) {
@@ -174,10 +193,11 @@ final class RunCommand implements Callable<Integer> {
             }
             return run(
                     configuration,
-                    credentials.get(),
+                    credentials,
                     endpoints,
                     new RunOutputs(Optional.ofNullable(tape), cycleFile == null ? List.of() : List.of(cycleFile)));
         } catch (IOException e) {
+            PrintWriter err = spec.commandLine().getErr();
             err.println("Cannot write what the run leaves: " + message(e));
             return refused(err);
         }
@@ -277,8 +297,11 @@ final class RunCommand implements Callable<Integer> {
                 configuration.simulator().seed(),
                 configuration.simulator().speed());
         StopRequest stop = new StopRequest();
-        try (Wiring wiring = start.wire();
-                MetricsServer _ = metrics == null ? null : metrics(metrics, wiring)) {
+        try (Wiring wiring = start.wire()) {
+            metricsServer.ifPresent(server -> {
+                server.watch(wiring.application()::snapshot);
+                LOG.info("metrics at http://127.0.0.1:{}/metrics, health at /health", server.port());
+            });
             OperatingSystemSignals.handle(new Signals(stop, wiring)::onSignal);
             Optional<TerminalScreen> screen = terminal.map(
                     found -> TerminalScreen.open(found, tail, new WatchedRun(wiring, configuration.mode(), stop)));
@@ -293,12 +316,6 @@ final class RunCommand implements Callable<Integer> {
             result.ifPresent(this::print);
             return exitCode.number();
         }
-    }
-
-    private static MetricsServer metrics(int port, Wiring wiring) throws IOException {
-        MetricsServer server = MetricsServer.start(port, wiring.application()::snapshot);
-        LOG.info("metrics at http://127.0.0.1:{}/metrics, health at /health", server.port());
-        return server;
     }
 
     private ExitCode trade(Configuration configuration, Wiring wiring, StopRequest stop) throws InterruptedException {

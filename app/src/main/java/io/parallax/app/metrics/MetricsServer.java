@@ -29,12 +29,11 @@ public final class MetricsServer implements AutoCloseable {
     private static final Set<String> HOSTS = Set.of("127.0.0.1", "localhost", "[::1]");
 
     private final HTTPServer server;
-    private final Supplier<Optional<EngineSnapshot>> snapshots;
+    private volatile Supplier<Optional<EngineSnapshot>> snapshots = Optional::empty;
 
-    private MetricsServer(int port, Supplier<Optional<EngineSnapshot>> snapshots) throws IOException {
-        this.snapshots = snapshots;
+    private MetricsServer(int port) throws IOException {
         PrometheusRegistry registry = new PrometheusRegistry();
-        registry.register(new EngineMetrics(snapshots, System::nanoTime));
+        registry.register(new EngineMetrics(() -> snapshots.get(), System::nanoTime));
         JvmMetrics.builder().register(registry);
         this.server = HTTPServer.builder()
                 .inetAddress(InetAddress.getLoopbackAddress())
@@ -46,10 +45,23 @@ public final class MetricsServer implements AutoCloseable {
                 .buildAndStart();
     }
 
+    /// Before an engine is [watched][#watch] there is none that works.
+    ///
     /// @param port 0 for any free one
-    /// @throws IOException when nothing can listen there
-    public static MetricsServer start(int port, Supplier<Optional<EngineSnapshot>> snapshots) throws IOException {
-        return new MetricsServer(port, snapshots);
+    /// @throws IOException when nothing can listen there; the message is for the operator
+    public static MetricsServer start(int port) throws IOException {
+        try {
+            return new MetricsServer(port);
+        } catch (IOException e) {
+            throw new IOException("port " + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// From now on tells of this engine.
+    ///
+    /// @param newest its newest snapshot, if there was one; asked by the server's threads
+    public void watch(Supplier<Optional<EngineSnapshot>> newest) {
+        snapshots = newest;
     }
 
     public int port() {

@@ -121,6 +121,7 @@ class CommandLineTest {
                 "run --report xml|expected one of [TEXT, JSON]",
                 "run --speed 0|--speed must be 1 to 1000; found 0",
                 "run --seed -1|--seed must be 0 or more; found -1",
+                "run --metrics 70000|--metrics must be 0 to 65535; found 70000",
                 "run --dex-a-url ftp://host|--dex-a-url must be an address such as http://host:port",
                 "run --dex-b-ws-url wss://host|a WebSocket address of paradex needs its REST address",
                 "order-test binance|an exchange is vest or paradex",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -116,6 +118,18 @@ class ProcessTest {
         assertThat(awaitLine(second.errorReader(), "Cannot listen")).contains(port);
         assertThat(second.waitFor(START_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
         assertThat(second.exitValue()).isEqualTo(40);
+    }
+
+    @Test
+    void refusesToStartWhenMetricsCannotBeTold() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            Process run = start("run", "--metrics", port);
+            assertThat(awaitLine(run.errorReader(), "Cannot listen for metrics"))
+                    .contains("port " + port + ": ");
+            assertThat(run.waitFor(START_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+            assertThat(run.exitValue()).isEqualTo(40);
+        }
     }
 
     @Test

@@ -36,7 +36,8 @@ class MetricsServerTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = MetricsServer.start(0, () -> snapshot);
+        server = MetricsServer.start(0);
+        server.watch(() -> snapshot);
     }
 
     @AfterEach
@@ -168,7 +169,8 @@ class MetricsServerTest {
 
     @Test
     void saysWhenThePortIsTaken() {
-        assertThatThrownBy(() -> MetricsServer.start(server.port(), () -> snapshot))
-                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> MetricsServer.start(server.port()))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("port " + server.port() + ": ");
     }
 }
